@@ -1,0 +1,51 @@
+# How every target of the project is made, so that a folder's CMakeLists.txt is a list of files.
+
+add_library(hall_options INTERFACE)
+target_include_directories(hall_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_definitions(hall_options INTERFACE HALL_VERSION="${PROJECT_VERSION}")
+target_compile_options(hall_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+                       -Woverloaded-virtual -Wconversion -Wno-sign-conversion -Werror)
+
+# Generated and third-party code keeps its own warnings and is never built with UBSan.
+add_library(hall_sanitizers INTERFACE)
+add_library(hall_sanitizers_generated INTERFACE)
+if(HALL_SANITIZE)
+  target_compile_options(hall_sanitizers INTERFACE -fsanitize=${HALL_SANITIZE}
+                         -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(hall_sanitizers INTERFACE -fsanitize=${HALL_SANITIZE})
+  string(REGEX REPLACE ",?undefined" "" generated_sanitize "${HALL_SANITIZE}")
+  if(generated_sanitize)
+    target_compile_options(hall_sanitizers_generated INTERFACE -fsanitize=${generated_sanitize}
+                           -fno-omit-frame-pointer)
+  endif()
+  target_link_options(hall_sanitizers_generated INTERFACE -fsanitize=${HALL_SANITIZE})
+endif()
+
+# hall_library(NAME SOURCES a.cc … LINKS x y …): target hall_NAME of this folder.
+function(hall_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  add_library(hall_${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(hall_${name} PUBLIC hall_options hall_sanitizers ${ARG_LINKS})
+endfunction()
+
+# hall_program(NAME SOURCES main.cc LINKS …): a program people run, in <build>/bin/.
+function(hall_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE hall_options hall_sanitizers ${ARG_LINKS})
+endfunction()
+
+# hall_test(NAME SOURCES … LINKS … [LABELS …]): a GoogleTest binary; each TEST is a ctest test.
+function(hall_test name)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINKS;LABELS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE hall_options hall_sanitizers GTest::gmock_main ${ARG_LINKS})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  target_compile_definitions(${name} PRIVATE HALL_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+                             HALL_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST
+                       PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
+endfunction()
