@@ -1,0 +1,70 @@
+// Calendar of one hall: turns its time zone, weekly hours, holidays and make-up working days into
+// UTC milliseconds. The core never sees a time zone; the service asks here and enters each day's
+// edges as an event.
+//
+// Uses the system's tz database (/usr/share/zoneinfo) through Howard Hinnant's date library.
+// Immutable after construction; safe from any thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "config/hall_file.h"
+#include "protocol/types.pb.h"
+
+namespace hall::config {
+
+// Whether the system's tz database knows this IANA name.
+bool time_zone_known(const std::string& name);
+// The nearest name that it knows; empty when none is near.
+std::string nearest_time_zone(const std::string& name);
+
+class Calendar {
+  public:
+    // REQUIRES: `hall` comes from `load`, so its time zone is known.
+    explicit Calendar(const Hall& hall);
+    ~Calendar();
+    Calendar(Calendar&&) noexcept;
+    Calendar& operator=(Calendar&&) noexcept;
+
+    // Local date of a UTC instant.
+    Date local_date(int64_t utc_ms) const;
+
+    // Local minus UTC at an instant, in seconds.
+    int32_t utc_offset_s(int64_t utc_ms) const;
+
+    // Hours of a local date; nullopt when the hall does not open on it. A make-up working day wins
+    // over a holiday, a holiday over the weekday.
+    std::optional<DayHours> hours(Date date) const;
+
+    // UTC instant of a local time of day. A time skipped by a change to summer time is the first
+    // instant after the gap; a time that comes twice is the first of the two.
+    // REQUIRES: 0 <= minute <= 1440 (1440 = midnight at the end of the day).
+    int64_t utc_ms(Date date, int minute) const;
+
+    // The plan of a local date, every field set as types.proto says. The next opening is searched
+    // for a year ahead.
+    protocol::DayPlan day_plan(Date date) const;
+    // The plan of the local date that contains an instant.
+    protocol::DayPlan plan_of(int64_t utc_ms) const;
+
+  private:
+    struct State;
+    std::unique_ptr<const State> state_;
+};
+
+// "2026-11-23".
+std::string to_string(Date date);
+// nullopt unless `text` is a real date in that form.
+std::optional<Date> date_from(std::string_view text);
+// The date `days` later (or earlier).
+Date add_days(Date date, int days);
+// 0 = Monday … 6 = Sunday.
+int weekday(Date date);
+// "08:30" or "24:00" to minutes after midnight; nullopt otherwise.
+std::optional<int> time_of_day_from(std::string_view text);
+
+}  // namespace hall::config
