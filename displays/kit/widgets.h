@@ -1,0 +1,173 @@
+// The few things consoles are made of: buttons, panels, labels, pills, rows, pages, dialogs.
+//
+// Immediate mode: called while drawing, they draw and return what the person did. Boxes are given
+// in px by the screen's own layout; text scales with the shell. All can be reached by keyboard:
+// Tab and Shift+Tab go through them in drawing order, arrows to the nearest; while the focus ring
+// is visible Enter and Space press the focused one; Escape or a click hides the ring, and then the
+// keys are shortcuts again. (So Space calls the next visitor until somebody starts to tab.)
+//
+// Each text and each target is recorded (`Drawn`), so tests measure what was really drawn.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "displays/kit/canvas.h"
+#include "displays/kit/keys.h"
+#include "displays/kit/theme.h"
+
+namespace hall::kit {
+
+enum class ButtonKind {
+    primary,    // filled blue: the one next action of a screen
+    secondary,  // outlined
+    quiet,      // soft grey
+    danger,     // filled red: emergency
+    choice,     // outlined; filled blue with a tick while `on`
+    green,      // outlined; filled green with a tick while `on`: green channel
+};
+
+struct ButtonSpec {
+    std::string_view id = {};  // unique on the screen and stable from picture to picture
+    Box box = {};
+    std::string_view label = {};
+    ButtonKind kind = ButtonKind::secondary;
+    bool on = false;                 // choice and green
+    std::string_view hint = {};      // the key's name, drawn under the label
+    Key key = Key::none;             // its shortcut
+    std::string_view disabled = {};  // why it cannot be pressed; empty = it can
+    Size size = Size::title;
+};
+
+struct LabelSpec {
+    Box box = {};
+    std::string_view string = {};
+    Size size = Size::body;
+    Weight weight = Weight::regular;
+    Align align = Align::left;
+    Rgb colour = kConsoleColours.text;
+    Rgb ground = kConsoleColours.panel;
+    Fit fit = Fit::ellipsis;  // wrap: from the top of the box, as many lines as fit
+    std::string_view role = "label";
+};
+
+// The shape that says a state together with its word.
+enum class Mark { none, dot, ring, triangle, square, tick, cross };
+
+enum class Tone { ok, info, warning, danger };
+
+struct PillSpec {
+    float x = 0;  // left end
+    float centre_y = 0;
+    std::string_view word = {};
+    Mark mark = Mark::dot;
+    Rgb fill = kConsoleColours.green;
+    Rgb colour = kConsoleColours.on_dark;
+    Size size = Size::body;
+};
+
+struct Column {
+    std::string_view string = {};
+    float width = 0;  // px; 0 = an equal part of what the others leave
+    Align align = Align::left;
+    Weight weight = Weight::regular;
+    Rgb colour = kConsoleColours.text;
+};
+
+struct RowSpec {
+    std::string_view id = {};  // empty: cannot be pressed
+    Box box = {};
+    std::vector<Column> columns = {};
+    bool selected = false;
+    Size size = Size::body;
+    Rgb ground = kConsoleColours.panel;
+};
+
+// Which rows of a list are on its page: [first, end), one after another from rows.y.
+struct Page {
+    int first = 0;
+    int end = 0;
+    Box rows;
+};
+
+// What lives from picture to picture; owned by the shell.
+struct UiState {
+    // A screen with more lists than this forgets their pages.
+    static constexpr std::size_t kPagedListsMax = 64;
+    struct Target {
+        std::string id;
+        Box box = {};
+    };
+    std::vector<Target> targets;  // of the last picture, in drawing order
+    std::string focus;
+    bool focus_visible = false;
+    bool dialog = false;               // the last picture had one
+    std::map<std::string, int> pages;  // page of a list
+    std::string toast;
+    Tone toast_tone = Tone::info;
+    std::int64_t toast_until_ms = 0;
+};
+
+class Ui {
+  public:
+    // Within an ImGui window that covers the screen. Not owned; all outlive it.
+    Ui(Canvas& canvas, UiState& state, Key key, float text_scale, std::int64_t now_ms);
+    ~Ui();
+    Ui(const Ui&) = delete;
+    Ui& operator=(const Ui&) = delete;
+
+    Canvas& canvas() { return canvas_; }
+    TextStyle style(Size size, Weight weight = Weight::regular) const;
+    // Length in px of a distance that must grow with the text.
+    float scaled(float px) const { return px * text_scale_; }
+
+    // True when it was pressed. A disabled one that is pressed says why in a toast.
+    bool button(const ButtonSpec& spec);
+    // True when the key was pressed and nobody has used it yet; then it is used.
+    bool shortcut(Key key);
+    void panel(const Box& box, Rgb fill = kConsoleColours.panel);
+    Measured label(const LabelSpec& spec);
+    // Returns its box.
+    Box pill(const PillSpec& spec);
+    // True when it was pressed.
+    bool row(const RowSpec& spec);
+    // Splits a list of `count` rows of `row_height` into pages of `box`; draws ◀ 1 / 3 ▶ at its
+    // foot when there are several.
+    Page pages(std::string_view id, const Box& box, int count, float row_height);
+    // A coloured line with a mark and a sentence.
+    void status(const Box& box, std::string_view sentence, Tone tone);
+
+    // Says something for a while at the foot of the screen; the latest wins.
+    void toast(std::string_view sentence, Tone tone, std::int64_t ms = 6'000);
+
+    // What is drawn until end_dialog is on top, and nothing else can be pressed.
+    // True when the person wants out (Escape).
+    bool begin_dialog(const Box& box, std::string_view title);
+    void end_dialog();
+
+  private:
+    struct Press {
+        bool pressed = false;
+        bool held = false;
+        bool focused = false;
+    };
+    Press target(std::string_view id, const Box& box, Key key, bool enabled, Rgb fill);
+    void move_focus(Key key);
+    void draw_mark(Mark mark, const Box& box, Rgb colour);
+    void draw_toast();
+
+    Canvas& canvas_;
+    UiState& state_;
+    Key key_;
+    float text_scale_;
+    std::int64_t now_ms_;
+    std::vector<UiState::Target> targets_;
+    std::string activated_;  // by Enter or Space on the focus
+    bool inert_ = false;     // behind a dialog
+    bool dialog_ = false;    // this picture has one
+};
+
+}  // namespace hall::kit
