@@ -13,10 +13,6 @@ double light(std::uint8_t channel) {
     return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
 }
 
-LinearRgb linear(Rgb colour) {
-    return {linear(colour.r), linear(colour.g), linear(colour.b)};
-}
-
 LinearRgb times(const Matrix3& matrix, const LinearRgb& v) {
     LinearRgb out{};
     for (std::size_t row = 0; row < 3; ++row) {
