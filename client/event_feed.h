@@ -24,11 +24,11 @@ class EventFeed {
     EventFeed(const EventFeed&) = delete;
     EventFeed& operator=(const EventFeed&) = delete;
 
-    // The next event in order, or nothing when none came within `wait_ms`. The server being away is
-    // not an error while waiting: the feed resumes where it was.
-    // Errors: `device_not_enrolled`, `role_not_allowed`, `keys_mismatch`; `server_unreachable` only
-    // when a gap cannot be filled for 10 s; `log_changed` when the server came back with a log that
-    // ends before what was already read.
+    // The next event in order, or nothing when none came within about `wait_ms`. Once the first
+    // contact was made, the server being away is no error: the feed resumes where it was.
+    // Errors: `device_not_enrolled`, `keys_mismatch`; the code of a refusal (`role_not_allowed`);
+    // `server_unreachable` when the first contact fails; `log_changed` when the server came back
+    // with a log that ends before what was already read.
     tl::expected<std::optional<protocol::EventRecord>, Error> next(int wait_ms);
 
   private:

@@ -61,8 +61,9 @@ tl::expected<std::string, Error> read_public_key(const std::string& folder,
                                                  const std::string& name);
 
 // The server at `address` ("tcp://HOST:PORT") with the keys of `keys_folder`. An empty folder name
-// means the default one, which may be missing or empty: then the connection is plain.
-// Errors: `address_invalid`; those of read_key_pair when a folder was named.
+// means the default one, which may be missing. A folder without device.secret means plain.
+// Errors: `address_invalid`; `keys_missing` when a folder was named and is not there; those of
+// read_key_pair.
 tl::expected<Server, Error> find_server(const std::string& address, const std::string& keys_folder);
 
 // Endpoint `offset` ports above the command port: 1 = board views, 2 = staff views and events.

@@ -19,9 +19,10 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include "client/keys.h"
-#include "protocol/check.h"
 #include "protocol/views.pb.h"
 
 namespace hall::client {
