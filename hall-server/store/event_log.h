@@ -202,4 +202,7 @@ class EventLog {
     virtual tl::expected<std::unique_ptr<LogReader>, Error> reader() = 0;
 };
 
+// For the logs themselves: what append() REQUIRES of a batch by itself, with HALL_CHECK.
+void check_batch(const Batch& batch);
+
 }  // namespace hall::store
