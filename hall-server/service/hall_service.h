@@ -5,13 +5,13 @@
 // returns is true before it is on disk, and everything it returns is.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
-
 #include <tl/expected.hpp>
+#include <vector>
 
 #include "hall-server/core/hall.h"
 #include "hall-server/service/calendar.h"
@@ -36,8 +36,11 @@ struct Incoming {
 class HallService {
   public:
     struct Options {
-        bool secure = false;          // reported in Status
-        uint64_t checkpoint_every = 50'000;  // events between two checkpoints
+        bool secure = false;                 // reported in Status
+        uint64_t checkpoint_every = 20'000;  // events between two checkpoints
+        // Of this installation: keys the digests by which a repeated command is told from a reused
+        // id. Kept beside the server's keys, never in the log.
+        std::array<uint8_t, 32> reply_key{};
     };
 
     // Rebuilds the hall from `log` (checkpoint and tail) and installs `rules` when they differ from
@@ -48,16 +51,16 @@ class HallService {
                                                                    const protocol::HallRules& rules,
                                                                    int64_t now_ms, Options options);
 
-    // Handles one batch: due deadlines first, then `batch` in order, then one commit. Replies are in
-    // the order of `batch`. When the log refuses the commit, every command of the batch is refused
-    // with `storage_unavailable`, the hall is rebuilt from the log, and queries still answer.
-    // REQUIRES: now_ms never falls between two calls.
+    // Handles one batch: due deadlines first, then `batch` in order, then one commit. Replies are
+    // in the order of `batch`. When the log refuses the commit, every command of the batch is
+    // refused with `storage_unavailable`, the hall is rebuilt from the log, and queries still
+    // answer. REQUIRES: now_ms never falls between two calls.
     std::vector<protocol::Reply> turn(const std::vector<Incoming>& batch, int64_t now_ms);
 
     // When `turn` wants to be called even if nobody asks anything; in the hall's clock.
     int64_t next_deadline_ms() const;
 
-    // Seq of the last committed event, and of the last one that changed a view.
+    // Seq of the last committed event. Views change with it and with nothing else.
     uint64_t seq() const;
 
     // Whole views as of the last commit. `publication` of the head is left to the transport.
@@ -74,6 +77,9 @@ class HallService {
     // Enrolled devices, for ZAP. `devices_version` rises when the list changes.
     std::vector<protocol::Device> devices() const;
     uint64_t devices_version() const;
+
+    // Time of the last event: hall time starts no earlier.
+    int64_t last_at_ms() const;
 
     // Notes a wall clock step over 2 s; it becomes an event with the next turn.
     void note_clock_step(int64_t step_ms);

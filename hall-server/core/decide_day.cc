@@ -1,0 +1,232 @@
+// The day: phases by the clock or by a supervisor, and what becomes of tickets when it ends.
+#include <algorithm>
+
+#include "hall-server/core/decide.h"
+
+namespace hall::core {
+
+using protocol::Event;
+using protocol::Phase;
+using protocol::RefusalCode;
+using protocol::TicketState;
+
+namespace {
+
+// Edges of a day plan, in order; HallState::data.edges_taken counts those behind us.
+enum Edge : uint32_t { kNoEdge = 0, kEarlyWaiting = 1, kOpening = 2, kClosing = 3 };
+
+Event phase_changed(Phase::Value phase, bool by_hand, int64_t until_ms = 0) {
+    Event event;
+    auto* body = event.mutable_phase_changed();
+    body->set_phase(phase);
+    body->set_by_hand(by_hand);
+    body->set_until_ms(until_ms);
+    return event;
+}
+
+// Nobody is dropped at the end: whoever waits keeps the time waited for the next visit.
+void end_waiting(const HallState& hall, Events& events) {
+    uint64_t appointment = hall.data.next_appointment();
+    for (const state::Ticket& ticket : hall.data.tickets()) {
+        if (ticket.state() == TicketState::missed) {
+            events.emplace_back().mutable_ticket_closed_out()->set_number(ticket.number());
+        } else if (!is_over(ticket) && ticket.state() != TicketState::called &&
+                   ticket.state() != TicketState::serving) {
+            auto* kept = events.emplace_back().mutable_ticket_carried_over();
+            kept->set_number(ticket.number());
+            kept->set_appointment(appointment++);
+            kept->set_kept_arrival_ms(ticket.entered_at_ms());
+        }
+    }
+}
+
+// Midnight came while somebody was still at a window.
+void end_service(const HallState& hall, Events& events) {
+    for (const state::Ticket& ticket : hall.data.tickets()) {
+        if (ticket.state() == TicketState::serving || ticket.state() == TicketState::called) {
+            auto* finished = events.emplace_back().mutable_service_finished();
+            finished->set_number(ticket.number());
+            finished->set_window(ticket.window());
+            finished->set_by_day_end(true);
+        }
+    }
+}
+
+bool has_open_tickets(const HallState& hall) {
+    return hall.at_windows() > 0 || hall.queues.size() > 0 || !hall.away.empty();
+}
+
+// What the clock asks for: the phase that follows the next edge behind `now`.
+std::optional<Event> edge_due(const HallState& hall, int64_t now_ms) {
+    const auto& plan = hall.data.plan();
+    if (!plan.opens() || hall.data.by_hand()) return std::nullopt;
+    uint32_t taken = hall.data.edges_taken();
+    if (taken < kOpening && now_ms >= plan.closing_at_ms()) {
+        return phase_changed(Phase::closed, false);  // nobody was here to open: today is over
+    }
+    if (taken < kOpening && now_ms >= plan.opening_at_ms()) {
+        return phase_changed(Phase::open, false);
+    }
+    if (taken < kEarlyWaiting && now_ms >= plan.early_waiting_at_ms()) {
+        return phase_changed(Phase::early_waiting, false);
+    }
+    if (taken < kClosing && now_ms >= plan.closing_at_ms() && hall.data.phase() == Phase::open) {
+        if (hall.data.until_ms() > now_ms) {
+            return phase_changed(Phase::extended, true, hall.data.until_ms());
+        }
+        if (has_open_tickets(hall)) {
+            return phase_changed(Phase::extended, false, plan.extension_end_at_ms());
+        }
+        return phase_changed(Phase::closed, false);
+    }
+    return std::nullopt;
+}
+
+bool extension_over(const HallState& hall, int64_t now_ms) {
+    return hall.data.phase() == Phase::extended && hall.at_windows() == 0 &&
+           (now_ms >= hall.data.until_ms() || (!hall.data.by_hand() && !has_open_tickets(hall)));
+}
+
+}  // namespace
+
+Decision decide(const Ask& ask, const protocol::OpenHall&) {
+    if (ask.hall.data.plan().date().empty()) return Refuse(RefusalCode::day_not_planned);
+    if (serves(ask.hall.data.phase())) return Refuse(RefusalCode::already_open);
+    return Events{phase_changed(Phase::open, true)};
+}
+
+Decision decide(const Ask& ask, const protocol::CloseHall&) {
+    const HallState& hall = ask.hall;
+    if (hall.data.phase() == Phase::closed || hall.data.phase() == Phase::unknown) {
+        return Refuse(RefusalCode::already_closed);
+    }
+    if (hall.at_windows() > 0) {
+        Refuse refuse(RefusalCode::tickets_at_windows);
+        for (const state::Window& window : hall.data.windows()) {
+            if (window.ticket().empty()) continue;
+            return refuse.number(window.ticket()).window(window.number());
+        }
+        return refuse;
+    }
+    Events events;
+    end_waiting(hall, events);
+    events.push_back(phase_changed(Phase::closed, true));
+    return events;
+}
+
+Decision decide(const Ask& ask, const protocol::ExtendHall& command) {
+    const auto& data = ask.hall.data;
+    if (!serves(data.phase())) return Refuse(RefusalCode::not_open);
+    if (command.until_ms() <= ask.now_ms) return Refuse(RefusalCode::until_in_the_past);
+    int64_t latest = data.plan().midnight_at_ms();
+    if (data.plan().opens() && !data.by_hand()) latest = data.plan().extension_end_at_ms();
+    if (command.until_ms() > latest) {
+        return Refuse(RefusalCode::until_too_late).wait_ms(command.until_ms() - latest);
+    }
+    // Before closing time the hall is simply open; the extension begins when it would have closed.
+    bool now_extended = data.phase() == Phase::extended || !data.plan().opens() ||
+                        ask.now_ms >= data.plan().closing_at_ms();
+    return Events{phase_changed(now_extended ? Phase::extended : Phase::open, now_extended,
+                                command.until_ms())};
+}
+
+Decision decide(const Ask& ask, const protocol::StartEarlyWaiting&) {
+    const auto& data = ask.hall.data;
+    if (data.plan().date().empty()) return Refuse(RefusalCode::day_not_planned);
+    if (data.phase() != Phase::closed || data.edges_taken() >= kOpening) {
+        return Refuse(RefusalCode::early_waiting_over);
+    }
+    return Events{phase_changed(Phase::early_waiting, false)};
+}
+
+Decision decide(const Ask& ask, const protocol::InstallRules& command) {
+    // Open tickets and busy windows must keep what they stand on.
+    auto has_service = [&](const std::string& code) {
+        for (const auto& service : command.rules().services()) {
+            if (service.code() == code) return true;
+        }
+        return false;
+    };
+    for (const state::Ticket& ticket : ask.hall.data.tickets()) {
+        if (is_over(ticket)) continue;
+        for (const std::string& code : ticket.services()) {
+            if (!has_service(code)) {
+                return Refuse(RefusalCode::rules_strand_tickets)
+                    .number(ticket.number())
+                    .field(code);
+            }
+        }
+    }
+    for (const state::Window& window : ask.hall.data.windows()) {
+        if (window.ticket().empty()) continue;
+        bool kept = false;
+        for (const auto& rule : command.rules().windows()) kept |= rule.number() == window.number();
+        if (!kept) {
+            return Refuse(RefusalCode::rules_strand_tickets)
+                .number(window.ticket())
+                .window(window.number());
+        }
+    }
+    Event event;
+    *event.mutable_rules_installed()->mutable_rules() = command.rules();
+    return Events{event};
+}
+
+Decision decide(const Ask& ask, const protocol::PlanDay& command) {
+    const HallState& hall = ask.hall;
+    Events events;
+    if (!hall.data.plan().date().empty() && hall.data.plan().day() != command.plan().day()) {
+        end_service(hall, events);
+        end_waiting(hall, events);
+        events.emplace_back().mutable_day_ended();
+    }
+    *events.emplace_back().mutable_day_planned()->mutable_plan() = command.plan();
+    return events;
+}
+
+Decision decide(const Ask& ask, const protocol::Tick&) {
+    const HallState& hall = ask.hall;
+    std::optional<Event> edge = edge_due(hall, ask.now_ms);
+    if (!edge && extension_over(hall, ask.now_ms)) edge = phase_changed(Phase::closed, false);
+    if (edge) {
+        Events events;
+        if (edge->phase_changed().phase() == Phase::closed) end_waiting(hall, events);
+        events.push_back(*edge);
+        return events;
+    }
+    Events events = lapsed_claims(hall, ask.now_ms);
+    for (const auto& [until_ms, handle] : hall.step_outs) {
+        if (until_ms > ask.now_ms) break;
+        events.push_back(returned(hall, hall.ticket(handle), ask.now_ms));
+    }
+    return events;
+}
+
+Decision decide(const Ask&, const protocol::NoteClockStep& command) {
+    Event event;
+    event.mutable_clock_stepped()->set_step_ms(command.step_ms());
+    return Events{event};
+}
+
+std::optional<int64_t> next_tick_ms(const HallState& hall) {
+    const auto& plan = hall.data.plan();
+    if (plan.date().empty()) return std::nullopt;
+    int64_t next = plan.midnight_at_ms();
+    auto sooner = [&next](int64_t at_ms) { next = std::min(next, at_ms); };
+    if (plan.opens() && !hall.data.by_hand()) {
+        if (hall.data.edges_taken() < kEarlyWaiting) sooner(plan.early_waiting_at_ms());
+        if (hall.data.edges_taken() < kOpening) sooner(plan.opening_at_ms());
+    }
+    if (plan.opens() && !hall.data.by_hand() && hall.data.phase() == Phase::open) {
+        sooner(plan.closing_at_ms());
+    }
+    if (hall.data.phase() == Phase::extended && hall.at_windows() == 0) {
+        sooner(!hall.data.by_hand() && !has_open_tickets(hall) ? hall.data.last_at_ms()
+                                                               : hall.data.until_ms());
+    }
+    if (!hall.claim_deadlines.empty()) sooner(hall.claim_deadlines.begin()->first);
+    if (!hall.step_outs.empty()) sooner(hall.step_outs.begin()->first);
+    return next;
+}
+
+}  // namespace hall::core

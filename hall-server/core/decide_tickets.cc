@@ -1,0 +1,249 @@
+// Tickets from the entrance: issue, early-waiting registration, cancel, step out, return.
+#include <algorithm>
+
+#include "hall-server/core/decide.h"
+#include "ticketing/credited_arrival.h"
+#include "ticketing/ticket_number.h"
+
+namespace hall::core {
+
+using protocol::Event;
+using protocol::Phase;
+using protocol::RefusalCode;
+using protocol::TicketState;
+
+namespace {
+
+ticketing::CreditRules credit_rules(const HallState& hall) {
+    const auto& rules = hall.data.rules();
+    return {rules.credit_limit_ms(), rules.appointment_lead_ms(), rules.appointment_grace_ms()};
+}
+
+bool language_known(const HallState& hall, const std::string& tag) {
+    for (const auto& window : hall.data.rules().windows()) {
+        const auto& spoken = window.languages();
+        if (std::find(spoken.begin(), spoken.end(), tag) != spoken.end()) return true;
+    }
+    return false;
+}
+
+// Everything that can be wrong with what was asked for, before the hall's state matters.
+std::optional<protocol::Refusal> check_services(const HallState& hall,
+                                                const protocol::IssueTicket& command) {
+    if (command.services().empty()) return Refuse(RefusalCode::no_service_given).refusal();
+    if (command.services_size() > static_cast<int>(kServicesPerTicketMax)) {
+        return Refuse(RefusalCode::too_many_services).refusal();
+    }
+    for (int i = 0; i < command.services_size(); ++i) {
+        const std::string& code = command.services(i);
+        if (code.size() > kTextMax) return Refuse(RefusalCode::text_too_long).refusal();
+        if (!hall.find_service(code)) {
+            return Refuse(RefusalCode::unknown_service).field(code).refusal();
+        }
+        if (std::find(command.services().begin(), command.services().begin() + i, code) !=
+            command.services().begin() + i) {
+            return Refuse(RefusalCode::duplicate_service).field(code).refusal();
+        }
+        ticketing::NeedSignature need{code, command.must_speak(), command.step_free()};
+        if (!command.must_speak().empty() && !language_known(hall, command.must_speak())) {
+            return Refuse(RefusalCode::unknown_language).field(command.must_speak()).refusal();
+        }
+        if (hall.queues.windows_for(need).empty()) {
+            return Refuse(RefusalCode::no_window_for_service).field(code).refusal();
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<protocol::Refusal> check_wishes(const HallState& hall,
+                                              const protocol::IssueTicket& command) {
+    for (const std::string& code : command.categories()) {
+        const auto* category = hall.find_category(code);
+        if (!category) {
+            return Refuse(RefusalCode::unknown_category).field(code.substr(0, kTextMax)).refusal();
+        }
+        if (command.by_sight() && !category->by_sight()) {
+            return Refuse(RefusalCode::category_not_by_sight).field(code).refusal();
+        }
+    }
+    for (int need : command.needs()) {
+        if (need == protocol::Need::unknown || !protocol::Need::Value_IsValid(need)) {
+            return Refuse(RefusalCode::unknown_need).field(std::to_string(need)).refusal();
+        }
+    }
+    for (const std::string& tag : command.prefers()) {
+        if (!language_known(hall, tag)) {
+            return Refuse(RefusalCode::unknown_language).field(tag.substr(0, kTextMax)).refusal();
+        }
+    }
+    if (!command.printer().empty() && !hall.find_printer(command.printer())) {
+        return Refuse(RefusalCode::unknown_printer)
+            .field(command.printer().substr(0, kTextMax))
+            .refusal();
+    }
+    if (hall.data.tickets_size() >= static_cast<int>(kTicketsPerDayMax)) {
+        return Refuse(RefusalCode::too_many_tickets).refusal();
+    }
+    return std::nullopt;
+}
+
+int64_t largest_credit(const HallState& hall, const protocol::IssueTicket& command) {
+    int64_t credit_ms = 0;
+    for (const std::string& code : command.categories()) {
+        credit_ms = std::max(credit_ms, hall.find_category(code)->credit_ms());
+    }
+    return std::min(credit_ms, hall.data.rules().credit_limit_ms());
+}
+
+std::string next_number(const HallState& hall, const std::string& service) {
+    const std::string& letter = hall.find_service(service)->letter();
+    uint32_t last = 0;
+    for (const auto& counter : hall.data.counters()) {
+        if (counter.letter() == letter) last = counter.last();
+    }
+    return ticketing::to_text({letter[0], last + 1});
+}
+
+// The ticket itself; phase and seats are the caller's business.
+Decision issue(const Ask& ask, const protocol::IssueTicket& command, bool early_waiting,
+               bool seat) {
+    const HallState& hall = ask.hall;
+    if (auto refusal = check_services(hall, command)) return tl::make_unexpected(*refusal);
+    if (auto refusal = check_wishes(hall, command)) return tl::make_unexpected(*refusal);
+
+    Events events;
+    auto* issued = events.emplace_back().mutable_ticket_issued();
+    issued->set_number(next_number(hall, command.services(0)));
+    *issued->mutable_services() = command.services();
+    issued->set_credit_ms(largest_credit(hall, command));
+    issued->set_by_sight(command.by_sight() && issued->credit_ms() > 0);
+    *issued->mutable_needs() = command.needs();
+    *issued->mutable_prefers() = command.prefers();
+    issued->set_must_speak(command.must_speak());
+    issued->set_step_free(command.step_free());
+    issued->set_early_waiting(early_waiting);
+    issued->set_seat(seat);
+    ticketing::Key key{
+        ticketing::credited_arrival(credit_rules(hall), ask.now_ms, issued->credit_ms()),
+        ask.now_ms, hall.data.next_key_serial()};
+    issued->set_key_v_ms(key.v_ms);
+    issued->set_key_t_ms(key.t_ms);
+    issued->set_key_serial(key.serial);
+    ticketing::NeedSignature need{command.services(0), command.must_speak(), command.step_free()};
+    issued->set_ahead(hall.queues.ahead(need, key).all);
+
+    const std::string& printer =
+        command.printer().empty() ? hall.data.rules().ticket_printer() : command.printer();
+    if (!command.no_print() && !printer.empty()) {
+        events.push_back(print_request(hall, issued->number(), printer));
+    }
+    return events;
+}
+
+// A ticket that the command names, or the refusal that says there is none.
+tl::expected<const state::Ticket*, protocol::Refusal> named(const HallState& hall,
+                                                            const std::string& number) {
+    auto handle = hall.find_ticket(number);
+    if (!handle) {
+        return Refuse(RefusalCode::unknown_ticket).field(number.substr(0, kTextMax));
+    }
+    return &hall.ticket(*handle);
+}
+
+}  // namespace
+
+Decision decide(const Ask& ask, const protocol::IssueTicket& command) {
+    const auto& data = ask.hall.data;
+    bool issuing =
+        data.phase() == Phase::open || (data.phase() == Phase::extended && data.by_hand());
+    if (!issuing) return Refuse(RefusalCode::not_open);
+    return issue(ask, command, false, false);
+}
+
+Decision decide(const Ask& ask, const protocol::RegisterEarlyWaiting& command) {
+    if (ask.hall.data.phase() != Phase::early_waiting) {
+        return Refuse(RefusalCode::not_early_waiting);
+    }
+    if (command.seat()) {
+        uint32_t seats = 0;
+        for (const auto& zone : ask.hall.data.rules().zones()) {
+            if (zone.early_waiting()) seats += zone.seats();
+        }
+        uint32_t taken = 0;
+        for (const state::Ticket& ticket : ask.hall.data.tickets()) {
+            taken += ticket.seat() && ticket.state() == TicketState::registered ? 1 : 0;
+        }
+        // Seats are limited, registrations never: the same command without a seat succeeds.
+        if (taken >= seats) return Refuse(RefusalCode::no_seat_free);
+    }
+    return issue(ask, command.ticket(), true, command.seat());
+}
+
+Decision decide(const Ask& ask, const protocol::CancelTicket& command) {
+    auto ticket = named(ask.hall, command.number());
+    if (!ticket) return tl::make_unexpected(ticket.error());
+    const state::Ticket& found = **ticket;
+    if (found.state() == TicketState::called || found.state() == TicketState::serving) {
+        return Refuse(RefusalCode::ticket_at_window).number(found.number()).window(found.window());
+    }
+    if (is_over(found)) return Refuse(RefusalCode::ticket_not_open).number(found.number());
+    if (command.reason() == protocol::Reason::unspecified) {
+        return Refuse(RefusalCode::reason_missing).number(found.number());
+    }
+    Event event;
+    event.mutable_ticket_cancelled()->set_number(found.number());
+    event.mutable_ticket_cancelled()->set_reason(command.reason());
+    return Events{event};
+}
+
+Decision decide(const Ask& ask, const protocol::StepOut& command) {
+    auto ticket = named(ask.hall, command.number());
+    if (!ticket) return tl::make_unexpected(ticket.error());
+    const state::Ticket& found = **ticket;
+    if (found.state() != TicketState::waiting) {
+        return Refuse(RefusalCode::ticket_not_waiting)
+            .number(found.number())
+            .window(found.window());
+    }
+    const auto& rules = ask.hall.data.rules();
+    if (found.step_outs() >= rules.step_out_times()) {
+        return Refuse(RefusalCode::step_out_used_up).number(found.number());
+    }
+    Event event;
+    event.mutable_ticket_stepped_out()->set_number(found.number());
+    event.mutable_ticket_stepped_out()->set_until_ms(ask.now_ms + rules.step_out_ms());
+    return Events{event};
+}
+
+protocol::Event returned(const HallState& hall, const state::Ticket& ticket, int64_t now_ms) {
+    ticketing::Key key = key_of(ticket);
+    if (ticket.state() == TicketState::missed) {
+        if (now_ms - ticket.away_since_ms() <= hall.data.rules().missed_return_ms()) {
+            key = ticketing::key_after_missed(key, hall.queues.third_v_ms(need_of(ticket)), now_ms);
+        } else {
+            key = {ticketing::credited_arrival(credit_rules(hall), now_ms, ticket.credit_ms()),
+                   now_ms, key.serial};
+        }
+    }
+    Event event;
+    auto* body = event.mutable_ticket_returned();
+    body->set_number(ticket.number());
+    body->set_key_v_ms(key.v_ms);
+    body->set_key_t_ms(key.t_ms);
+    body->set_key_serial(key.serial);
+    return event;
+}
+
+Decision decide(const Ask& ask, const protocol::ReturnTicket& command) {
+    auto ticket = named(ask.hall, command.number());
+    if (!ticket) return tl::make_unexpected(ticket.error());
+    if (!is_away(**ticket)) {
+        return Refuse(is_over(**ticket) ? RefusalCode::ticket_not_open
+                                        : RefusalCode::ticket_not_away)
+            .number((*ticket)->number())
+            .window((*ticket)->window());
+    }
+    return Events{returned(ask.hall, **ticket, ask.now_ms)};
+}
+
+}  // namespace hall::core

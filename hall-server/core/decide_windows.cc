@@ -1,0 +1,293 @@
+// Windows: who is called, and what a clerk does with the ticket at the window.
+#include <algorithm>
+
+#include "hall-server/core/decide.h"
+
+namespace hall::core {
+
+using protocol::Event;
+using protocol::RefusalCode;
+using protocol::TicketState;
+using protocol::WindowState;
+
+namespace {
+
+tl::expected<const state::Window*, protocol::Refusal> named(const HallState& hall,
+                                                            uint32_t number) {
+    const state::Window* window = hall.find_window(number);
+    if (!window) return Refuse(RefusalCode::unknown_window).field(std::to_string(number));
+    return window;
+}
+
+bool busy(const state::Window& window) {
+    return window.state() == WindowState::calling || window.state() == WindowState::serving;
+}
+
+// The window and the ticket it serves; what every step of a service starts from.
+struct AtWindow {
+    const state::Window* window = nullptr;
+    const state::Ticket* ticket = nullptr;
+};
+
+tl::expected<AtWindow, protocol::Refusal> at_window(const HallState& hall, uint32_t number,
+                                                    WindowState::Value state) {
+    auto window = named(hall, number);
+    if (!window) return tl::make_unexpected(window.error());
+    if ((*window)->state() != state) {
+        RefusalCode::Value code = state == WindowState::calling ? RefusalCode::window_not_calling
+                                                                : RefusalCode::window_not_serving;
+        return Refuse(code).window(number).number((*window)->ticket());
+    }
+    return AtWindow{*window, hall.ticket_at(**window)};
+}
+
+// A window that may call somebody now.
+std::optional<protocol::Refusal> cannot_call(const Ask& ask, const state::Window& window) {
+    const auto& data = ask.hall.data;
+    bool extension_over =
+        data.phase() == protocol::Phase::extended && ask.now_ms >= data.until_ms();
+    if (!serves(data.phase()) || extension_over) return Refuse(RefusalCode::not_open).refusal();
+    if (busy(window)) {
+        return Refuse(RefusalCode::window_busy)
+            .window(window.number())
+            .number(window.ticket())
+            .refusal();
+    }
+    if (window.state() != WindowState::idle) {
+        return Refuse(RefusalCode::window_not_open).window(window.number()).refusal();
+    }
+    return std::nullopt;
+}
+
+std::string next_for(const HallState& hall, uint32_t window) {
+    auto best = hall.queues.best_for(window);
+    return best ? hall.ticket(best->ticket).number() : std::string();
+}
+
+// Nobody is left; if another window has just taken somebody this one could have served, say who.
+Decision nobody(const HallState& hall, const state::Window& window) {
+    Refuse refuse(RefusalCode::nobody_eligible);
+    const auto& calls = hall.data.calls();
+    for (auto call = calls.rbegin(); call != calls.rend(); ++call) {
+        auto handle = hall.find_ticket(call->number());
+        if (!handle) continue;
+        const state::Ticket& ticket = hall.ticket(*handle);
+        if (ticket.window() == 0 || ticket.window() == window.number()) continue;
+        if (!hall.queues.can_serve(window.number(), need_of(ticket))) continue;
+        return refuse.number(ticket.number()).window(ticket.window());
+    }
+    return refuse.window(0);
+}
+
+Event called(const state::Ticket& ticket, uint32_t window, uint32_t count) {
+    Event event;
+    auto* body = event.mutable_ticket_called();
+    body->set_number(ticket.number());
+    body->set_window(window);
+    body->set_count(count);
+    return event;
+}
+
+}  // namespace
+
+Decision decide(const Ask& ask, const protocol::OpenWindow& command) {
+    auto window = named(ask.hall, command.window());
+    if (!window) return tl::make_unexpected(window.error());
+    auto state = (*window)->state();
+    if (state != WindowState::closed && state != WindowState::paused) {
+        return Refuse(RefusalCode::window_already_open).window(command.window());
+    }
+    Event event;
+    event.mutable_window_opened()->set_window(command.window());
+    return Events{event};
+}
+
+Decision decide(const Ask& ask, const protocol::PauseWindow& command) {
+    auto window = named(ask.hall, command.window());
+    if (!window) return tl::make_unexpected(window.error());
+    if (busy(**window)) {
+        return Refuse(RefusalCode::window_busy)
+            .window(command.window())
+            .number((*window)->ticket());
+    }
+    if ((*window)->state() == WindowState::paused) {
+        return Refuse(RefusalCode::window_already_paused).window(command.window());
+    }
+    if ((*window)->state() == WindowState::closed) {
+        return Refuse(RefusalCode::window_not_open).window(command.window());
+    }
+    if (command.reason() == protocol::Reason::unspecified) {
+        return Refuse(RefusalCode::reason_missing).window(command.window());
+    }
+    Event event;
+    event.mutable_window_paused()->set_window(command.window());
+    event.mutable_window_paused()->set_reason(command.reason());
+    return Events{event};
+}
+
+Decision decide(const Ask& ask, const protocol::CloseWindow& command) {
+    auto window = named(ask.hall, command.window());
+    if (!window) return tl::make_unexpected(window.error());
+    if (busy(**window)) {
+        return Refuse(RefusalCode::window_busy)
+            .window(command.window())
+            .number((*window)->ticket());
+    }
+    if ((*window)->state() == WindowState::closed) {
+        return Refuse(RefusalCode::window_already_closed).window(command.window());
+    }
+    Event event;
+    event.mutable_window_closed()->set_window(command.window());
+    return Events{event};
+}
+
+Decision decide(const Ask& ask, const protocol::CallNext& command) {
+    const HallState& hall = ask.hall;
+    auto window = named(hall, command.window());
+    if (!window) return tl::make_unexpected(window.error());
+    if (auto refusal = cannot_call(ask, **window)) return tl::make_unexpected(*refusal);
+    if (!command.offered().empty()) {
+        auto handle = hall.find_ticket(command.offered());
+        if (handle && hall.ticket(*handle).window() != 0) {
+            const state::Ticket& lost = hall.ticket(*handle);
+            return Refuse(RefusalCode::lost_to_another_window)
+                .number(lost.number())
+                .window(lost.window())
+                .next_number(next_for(hall, command.window()));
+        }
+    }
+    auto best = hall.queues.best_for(command.window());
+    if (!best) return nobody(hall, **window);
+    return Events{called(hall.ticket(best->ticket), command.window(), 1)};
+}
+
+Decision decide(const Ask& ask, const protocol::CallTicket& command) {
+    const HallState& hall = ask.hall;
+    auto window = named(hall, command.window());
+    if (!window) return tl::make_unexpected(window.error());
+    if (auto refusal = cannot_call(ask, **window)) return tl::make_unexpected(*refusal);
+    auto handle = hall.find_ticket(command.number());
+    if (!handle) {
+        return Refuse(RefusalCode::unknown_ticket).field(command.number().substr(0, kTextMax));
+    }
+    const state::Ticket& ticket = hall.ticket(*handle);
+    if (ticket.window() != 0) {
+        return Refuse(RefusalCode::lost_to_another_window)
+            .number(ticket.number())
+            .window(ticket.window())
+            .next_number(next_for(hall, command.window()));
+    }
+    if (ticket.state() != TicketState::waiting) {
+        return Refuse(RefusalCode::ticket_not_waiting).number(ticket.number());
+    }
+    if (command.reason() == protocol::Reason::unspecified) {
+        return Refuse(RefusalCode::reason_missing).number(ticket.number());
+    }
+    if (!hall.queues.can_serve(command.window(), need_of(ticket))) {
+        return Refuse(RefusalCode::window_cannot_serve)
+            .number(ticket.number())
+            .window(command.window());
+    }
+    Event event = called(ticket, command.window(), 1);
+    event.mutable_ticket_called()->set_out_of_order(true);
+    event.mutable_ticket_called()->set_reason(command.reason());
+    return Events{event};
+}
+
+int64_t recall_from_ms(const HallState& hall, const state::Ticket& ticket) {
+    return ticket.called_at_ms() + hall.data.rules().missed_spacing_ms();
+}
+
+int64_t missed_from_ms(const HallState& hall, const state::Ticket& ticket) {
+    const auto& rules = hall.data.rules();
+    int64_t calls_left = std::max<int64_t>(0, int64_t{rules.missed_calls()} - ticket.calls());
+    return std::max(ticket.first_called_at_ms() + rules.missed_total_ms(),
+                    ticket.called_at_ms() + calls_left * rules.missed_spacing_ms());
+}
+
+Decision decide(const Ask& ask, const protocol::Recall& command) {
+    auto at = at_window(ask.hall, command.window(), WindowState::calling);
+    if (!at) return tl::make_unexpected(at.error());
+    int64_t from_ms = recall_from_ms(ask.hall, *at->ticket);
+    if (ask.now_ms < from_ms) {
+        return Refuse(RefusalCode::too_early_to_recall)
+            .number(at->ticket->number())
+            .wait_ms(from_ms - ask.now_ms);
+    }
+    return Events{called(*at->ticket, command.window(), at->ticket->calls() + 1)};
+}
+
+Decision decide(const Ask& ask, const protocol::MarkMissed& command) {
+    auto at = at_window(ask.hall, command.window(), WindowState::calling);
+    if (!at) return tl::make_unexpected(at.error());
+    int64_t from_ms = missed_from_ms(ask.hall, *at->ticket);
+    if (at->ticket->calls() < ask.hall.data.rules().missed_calls() || ask.now_ms < from_ms) {
+        return Refuse(RefusalCode::too_early_to_miss)
+            .number(at->ticket->number())
+            .wait_ms(std::max<int64_t>(0, from_ms - ask.now_ms));
+    }
+    Event event;
+    event.mutable_ticket_missed()->set_number(at->ticket->number());
+    event.mutable_ticket_missed()->set_window(command.window());
+    return Events{event};
+}
+
+Decision decide(const Ask& ask, const protocol::StartService& command) {
+    auto at = at_window(ask.hall, command.window(), WindowState::calling);
+    if (!at) return tl::make_unexpected(at.error());
+    Event event;
+    event.mutable_service_started()->set_number(at->ticket->number());
+    event.mutable_service_started()->set_window(command.window());
+    return Events{event};
+}
+
+Decision decide(const Ask& ask, const protocol::FinishService& command) {
+    auto at = at_window(ask.hall, command.window(), WindowState::serving);
+    if (!at) return tl::make_unexpected(at.error());
+    Event event;
+    event.mutable_service_finished()->set_number(at->ticket->number());
+    event.mutable_service_finished()->set_window(command.window());
+    return Events{event};
+}
+
+Decision decide(const Ask& ask, const protocol::SendOnErrand& command) {
+    auto at = at_window(ask.hall, command.window(), WindowState::serving);
+    if (!at) return tl::make_unexpected(at.error());
+    Event event;
+    event.mutable_ticket_sent_on_errand()->set_number(at->ticket->number());
+    event.mutable_ticket_sent_on_errand()->set_window(command.window());
+    return Events{event};
+}
+
+Decision decide(const Ask& ask, const protocol::Transfer& command) {
+    auto at = at_window(ask.hall, command.window(), WindowState::serving);
+    if (!at) return tl::make_unexpected(at.error());
+    if (!ask.hall.find_service(command.service())) {
+        return Refuse(RefusalCode::unknown_service).field(command.service().substr(0, kTextMax));
+    }
+    ticketing::NeedSignature need = need_of(*at->ticket);
+    need.service = command.service();
+    if (ask.hall.queues.windows_for(need).empty()) {
+        return Refuse(RefusalCode::no_window_for_service).field(command.service());
+    }
+    Event event;
+    auto* body = event.mutable_ticket_transferred();
+    body->set_number(at->ticket->number());
+    body->set_window(command.window());
+    body->set_service(command.service());
+    return Events{event};
+}
+
+Decision decide(const Ask& ask, const protocol::NextService& command) {
+    auto at = at_window(ask.hall, command.window(), WindowState::serving);
+    if (!at) return tl::make_unexpected(at.error());
+    if (static_cast<int>(at->ticket->service_index()) + 1 >= at->ticket->services_size()) {
+        return Refuse(RefusalCode::no_next_service).number(at->ticket->number());
+    }
+    Event event;
+    event.mutable_next_service_begun()->set_number(at->ticket->number());
+    event.mutable_next_service_begun()->set_window(command.window());
+    return Events{event};
+}
+
+}  // namespace hall::core

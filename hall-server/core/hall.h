@@ -1,0 +1,96 @@
+// Hall: the hall as a pure function of its event log.
+//
+//   decide(command, now)  -> events, or a refusal that changes nothing
+//   apply(event)          -> the next state; cannot fail
+//   next_deadline_ms()    -> when a Tick must be decided even if nobody asks
+//
+// No clock, chance, thread, float, locale or I/O in here: `now` is an argument, and two halls that
+// applied the same events are equal to the last byte of `snapshot()`. One thread at a time.
+// Events are applied in the order of their seq; decide() never changes anything by itself.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "hall-server/core/state.pb.h"
+#include "protocol/hall.pb.h"
+
+namespace hall::core {
+
+// The longest code, language tag or name that a command may carry, in bytes.
+inline constexpr size_t kTextMax = 200;
+inline constexpr size_t kServicesPerTicketMax = 8;
+inline constexpr size_t kTicketsPerDayMax = 1'000'000;
+inline constexpr size_t kPrintJobsPerDayMax = 2'000'000;
+inline constexpr size_t kDevicesMax = 1'000;
+inline constexpr size_t kKeptArrivalsMax = 100'000;
+inline constexpr size_t kBoardCallsMax = 16;
+inline constexpr size_t kBoardFirstMax = 12;
+inline constexpr size_t kStaffRowsMax = 200;
+inline constexpr size_t kClerkRowsMax = 50;
+inline constexpr size_t kPrintRowsMax = 50;
+// A claimed print without a verdict for this long is `unconfirmed`: the agent is gone.
+inline constexpr int64_t kPrintClaimMs = 10'000;
+
+using Events = std::vector<protocol::Event>;
+using Decision = tl::expected<Events, protocol::Refusal>;
+
+// Who asks; the device is the transport's word, the person the sign-on's.
+struct Actor {
+    std::string device;
+    std::string person;
+};
+
+struct HallState;
+
+class Hall {
+  public:
+    Hall();
+    ~Hall();
+    Hall(Hall&&) noexcept;
+    Hall& operator=(Hall&&) noexcept;
+
+    Decision decide(const protocol::Command& command, const Actor& actor, int64_t now_ms) const;
+    // REQUIRES: seq == this->seq() + 1 and at_ms is not before the last event's.
+    void apply(const protocol::Event& event, uint64_t seq, int64_t at_ms, const Actor& actor);
+
+    // In UTC ms; never earlier than the last event. Nothing before the first day plan.
+    std::optional<int64_t> next_deadline_ms() const;
+    // The service must send PlanDay: there is no plan yet, or its midnight has passed.
+    bool needs_day_plan(int64_t now_ms) const;
+
+    uint64_t seq() const;
+    int64_t last_at_ms() const;
+    const protocol::HallRules& rules() const;
+    const protocol::DayPlan& plan() const;
+
+    state::Hall snapshot() const;
+    // The inverse of snapshot().
+    static Hall restore(const state::Hall& snapshot);
+
+    // What a reply tells about the thing a command changed, after its events were applied.
+    void describe(const protocol::Command& command, const Events& events, int64_t now_ms,
+                  protocol::Reply& reply) const;
+    // Answers every query except the two that read the log itself (events, log_verify) and
+    // log_digest.
+    void answer(const protocol::Query& query, int64_t now_ms, protocol::Reply& reply) const;
+
+    std::optional<protocol::BoardView> board_view(const std::string& zone, int64_t now_ms) const;
+    protocol::GuideView guide_view(int64_t now_ms) const;
+    std::optional<protocol::ClerkView> clerk_view(uint32_t window, int64_t now_ms) const;
+    protocol::PrinterView printer_view(int64_t now_ms) const;
+
+    std::vector<protocol::Device> devices() const;
+    uint64_t devices_version() const;
+    std::vector<std::string> zones() const;
+    std::vector<uint32_t> windows() const;
+
+  private:
+    std::unique_ptr<HallState> state_;
+};
+
+}  // namespace hall::core

@@ -1,0 +1,177 @@
+#include "hall-server/core/hall_state.h"
+
+namespace hall::core {
+
+using protocol::Phase;
+using protocol::PrintState;
+using protocol::TicketState;
+using protocol::WindowState;
+
+ticketing::NeedSignature need_of(const state::Ticket& ticket) {
+    return {ticket.services(static_cast<int>(ticket.service_index())), ticket.must_speak(),
+            ticket.step_free()};
+}
+
+ticketing::Key key_of(const state::Ticket& ticket) {
+    return {ticket.key_v_ms(), ticket.key_t_ms(), ticket.key_serial()};
+}
+
+bool in_queue(const state::Ticket& ticket) {
+    return ticket.state() == TicketState::registered || ticket.state() == TicketState::waiting;
+}
+
+bool is_away(const state::Ticket& ticket) {
+    return ticket.state() == TicketState::missed || ticket.state() == TicketState::on_errand ||
+           ticket.state() == TicketState::stepped_out;
+}
+
+bool is_over(const state::Ticket& ticket) {
+    return ticket.state() == TicketState::done || ticket.state() == TicketState::cancelled ||
+           ticket.state() == TicketState::appointment || ticket.state() == TicketState::closed_out;
+}
+
+bool serves(Phase::Value phase) {
+    return phase == Phase::open || phase == Phase::extended;
+}
+
+namespace {
+
+bool window_open(const state::Window& window) {
+    return window.state() == WindowState::idle || window.state() == WindowState::calling ||
+           window.state() == WindowState::serving;
+}
+
+void index_windows(HallState& hall) {
+    hall.queues.clear();
+    hall.window_index.clear();
+    for (const auto& rule : hall.data.rules().windows()) {
+        ticketing::Ability ability;
+        ability.services.assign(rule.services().begin(), rule.services().end());
+        ability.languages.assign(rule.languages().begin(), rule.languages().end());
+        ability.step_free = rule.step_free();
+        hall.queues.set_ability(rule.number(), std::move(ability));
+    }
+    for (int i = 0; i < hall.data.windows_size(); ++i) {
+        const state::Window& window = hall.data.windows(i);
+        hall.window_index.emplace(window.number(), i);
+        hall.queues.set_open(window.number(), window_open(window));
+    }
+}
+
+void index_tickets(HallState& hall) {
+    for (auto& letter : hall.by_number) letter.clear();
+    hall.away.clear();
+    hall.step_outs.clear();
+    hall.count_by_state.fill(0);
+    for (int i = 0; i < hall.data.tickets_size(); ++i) {
+        const state::Ticket& ticket = hall.data.tickets(i);
+        auto handle = static_cast<TicketHandle>(i);
+        hall.by_number[static_cast<size_t>(ticket.number()[0] - 'A')].push_back(handle);
+        ++hall.count_by_state[static_cast<size_t>(ticket.state())];
+        if (in_queue(ticket)) {
+            hall.queues.insert(hall.queues.signature(need_of(ticket)), {key_of(ticket), handle},
+                               is_green(ticket));
+        }
+        if (is_away(ticket)) hall.away.insert(handle);
+        if (ticket.state() == TicketState::stepped_out) {
+            hall.step_outs.emplace(ticket.stepped_out_until_ms(), handle);
+        }
+    }
+}
+
+void index_prints(HallState& hall) {
+    hall.open_prints.clear();
+    hall.bad_prints.clear();
+    hall.claim_deadlines.clear();
+    for (const state::Print& print : hall.data.prints()) {
+        switch (print.state()) {
+            case PrintState::claimed:
+                hall.claim_deadlines.emplace(print.claimed_at_ms() + kPrintClaimMs, print.job());
+                hall.open_prints.insert(print.job());
+                break;
+            case PrintState::requested:
+                hall.open_prints.insert(print.job());
+                break;
+            case PrintState::unconfirmed:
+                if (print.lapsed()) hall.open_prints.insert(print.job());
+                hall.bad_prints.insert(print.job());
+                break;
+            case PrintState::failed:
+                hall.bad_prints.insert(print.job());
+                break;
+            case PrintState::printed:
+            case PrintState::unknown:
+            case protocol::PrintState_Value_PrintState_Value_INT_MIN_SENTINEL_DO_NOT_USE_:
+            case protocol::PrintState_Value_PrintState_Value_INT_MAX_SENTINEL_DO_NOT_USE_:
+                break;
+        }
+    }
+}
+
+}  // namespace
+
+void HallState::reindex() {
+    index_windows(*this);
+    index_tickets(*this);
+    index_prints(*this);
+}
+
+std::optional<TicketHandle> HallState::find_ticket(const std::string& number) const {
+    auto parsed = ticketing::parse_ticket_number(number);
+    if (!parsed) return std::nullopt;
+    const auto& letter = by_number[static_cast<size_t>(parsed->letter - 'A')];
+    if (parsed->serial > letter.size()) return std::nullopt;
+    return letter[parsed->serial - 1];
+}
+
+const state::Window* HallState::find_window(uint32_t number) const {
+    auto found = window_index.find(number);
+    return found == window_index.end() ? nullptr : &data.windows(found->second);
+}
+
+const state::Print* HallState::find_print(uint64_t job) const {
+    if (data.prints_size() == 0) return nullptr;
+    uint64_t first = data.prints(0).job();
+    if (job < first || job - first >= static_cast<uint64_t>(data.prints_size())) return nullptr;
+    return &data.prints(static_cast<int>(job - first));
+}
+
+namespace {
+
+template <typename List, typename Value, typename Field>
+auto find_by(const List& list, const Value& value, Field field) -> decltype(&list.Get(0)) {
+    for (const auto& entry : list) {
+        if ((entry.*field)() == value) return &entry;
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+const state::Printer* HallState::find_printer(const std::string& name) const {
+    return find_by(data.printers(), name, &state::Printer::name);
+}
+
+const state::Device* HallState::find_device(const std::string& name) const {
+    return find_by(data.devices(), name, &state::Device::name);
+}
+
+const protocol::HallRules::Service* HallState::find_service(const std::string& code) const {
+    return find_by(data.rules().services(), code, &protocol::HallRules::Service::code);
+}
+
+const protocol::HallRules::Category* HallState::find_category(const std::string& code) const {
+    return find_by(data.rules().categories(), code, &protocol::HallRules::Category::code);
+}
+
+const protocol::HallRules::Window* HallState::window_rules(uint32_t number) const {
+    return find_by(data.rules().windows(), number, &protocol::HallRules::Window::number);
+}
+
+const state::Ticket* HallState::ticket_at(const state::Window& window) const {
+    if (window.ticket().empty()) return nullptr;
+    auto handle = find_ticket(window.ticket());
+    return handle ? &ticket(*handle) : nullptr;
+}
+
+}  // namespace hall::core

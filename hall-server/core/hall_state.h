@@ -1,0 +1,76 @@
+// What a hall remembers between two events: the message that a checkpoint holds, and the indexes
+// that decisions ask.
+//
+// Internal to hall-server/core. Only apply.cc changes it. Every index can be rebuilt from `data`.
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hall-server/core/hall.h"
+#include "hall-server/core/state.pb.h"
+#include "ticketing/ticket_number.h"
+#include "ticketing/waiting_queues.h"
+
+namespace hall::core {
+
+using ticketing::TicketHandle;
+
+struct HallState {
+    state::Hall data;
+
+    ticketing::WaitingQueues queues;                      // registered and waiting tickets
+    std::array<std::vector<TicketHandle>, 26> by_number;  // [letter][serial - 1]
+    std::map<uint32_t, int> window_index;
+    std::set<TicketHandle> away;                           // missed, on an errand, stepped out
+    std::set<std::pair<int64_t, TicketHandle>> step_outs;  // by the time they end
+    std::set<uint64_t> open_prints;  // requested, claimed, or lapsed: an agent's work
+    std::set<uint64_t> bad_prints;   // failed or unconfirmed
+    std::set<std::pair<int64_t, uint64_t>> claim_deadlines;  // of claimed prints
+    std::array<uint32_t, 16> count_by_state{};               // tickets of today by TicketState
+
+    // Rebuilds every index from `data`.
+    void reindex();
+
+    uint32_t count(protocol::TicketState::Value value) const {
+        return count_by_state[static_cast<size_t>(value)];
+    }
+    uint32_t at_windows() const {
+        return count(protocol::TicketState::called) + count(protocol::TicketState::serving);
+    }
+
+    std::optional<TicketHandle> find_ticket(const std::string& number) const;
+    const state::Ticket& ticket(TicketHandle handle) const {
+        return data.tickets(static_cast<int>(handle));
+    }
+    const state::Window* find_window(uint32_t number) const;
+    const state::Print* find_print(uint64_t job) const;
+    const state::Printer* find_printer(const std::string& name) const;
+    const state::Device* find_device(const std::string& name) const;
+    const protocol::HallRules::Service* find_service(const std::string& code) const;
+    const protocol::HallRules::Category* find_category(const std::string& code) const;
+    const protocol::HallRules::Window* window_rules(uint32_t number) const;
+
+    // The window that calls or serves this ticket's holder right now, and its ticket.
+    const state::Ticket* ticket_at(const state::Window& window) const;
+};
+
+// What a ticket needs of a window for its current service.
+ticketing::NeedSignature need_of(const state::Ticket& ticket);
+ticketing::Key key_of(const state::Ticket& ticket);
+inline bool is_green(const state::Ticket& ticket) {
+    return ticket.credit_ms() > 0;
+}
+bool in_queue(const state::Ticket& ticket);
+bool is_away(const state::Ticket& ticket);
+// Done, cancelled, closed out or turned into an appointment.
+bool is_over(const state::Ticket& ticket);
+// Tickets are called and served in this phase.
+bool serves(protocol::Phase::Value phase);
+
+}  // namespace hall::core

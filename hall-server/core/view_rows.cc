@@ -1,0 +1,135 @@
+#include "hall-server/core/view_rows.h"
+
+#include <algorithm>
+
+#include "ticketing/credited_arrival.h"
+
+namespace hall::core {
+
+using protocol::PrintState;
+using protocol::TicketState;
+
+void fill_head(const HallState& hall, int64_t now_ms, protocol::ViewHead& head) {
+    head.set_seq(hall.data.seq());
+    head.set_server_time_ms(now_ms);
+    head.set_utc_offset_s(hall.data.plan().utc_offset_s());
+    head.set_date(hall.data.plan().date());
+    head.set_hall_name(hall.data.rules().hall_name());
+    head.set_phase(hall.data.phase());
+}
+
+std::string service_name(const HallState& hall, const state::Ticket& ticket) {
+    const std::string& code = ticket.services(static_cast<int>(ticket.service_index()));
+    const auto* service = hall.find_service(code);
+    return service ? service->name() : code;
+}
+
+void fill_ticket(const HallState& hall, const state::Ticket& from, int64_t now_ms,
+                 protocol::Ticket& to) {
+    to.set_number(from.number());
+    to.set_day(hall.data.plan().date());
+    to.set_state(from.state());
+    *to.mutable_services() = from.services();
+    to.set_service_index(from.service_index());
+    to.set_service_name(service_name(hall, from));
+    to.set_green(is_green(from));
+    to.set_credit_ms(from.credit_ms());
+    to.set_entered_at_ms(from.entered_at_ms());
+    int64_t until_ms = from.first_wait_ended_at_ms();
+    if (until_ms == 0) until_ms = is_over(from) ? from.finished_at_ms() : now_ms;
+    to.set_waited_ms(std::max<int64_t>(0, until_ms - from.entered_at_ms()));
+    to.set_window(from.window());
+    to.set_calls(from.calls());
+    to.set_called_at_ms(from.called_at_ms());
+    to.set_started_at_ms(from.started_at_ms());
+    to.set_finished_at_ms(from.finished_at_ms());
+    to.set_stepped_out_until_ms(from.stepped_out_until_ms());
+    *to.mutable_needs() = from.needs();
+    *to.mutable_prefers() = from.prefers();
+    to.set_must_speak(from.must_speak());
+    to.set_step_free(from.step_free());
+    to.set_early_waiting(from.early_waiting());
+    to.set_seat(from.seat());
+    to.set_print_job(from.print_job());
+    if (const state::Print* print = hall.find_print(from.print_job())) {
+        to.set_print_state(print->state());
+    }
+    if (!in_queue(from)) return;
+    ticketing::Ahead ahead = hall.queues.ahead(need_of(from), key_of(from));
+    to.set_ahead(ahead.all);
+    to.set_ahead_green(ahead.green);
+    to.set_locked_after_ms(
+        ticketing::locked_after_ms({hall.data.rules().credit_limit_ms(), 0, 0}, key_of(from)));
+}
+
+void fill_keys(const state::Ticket& from, protocol::Ticket& to) {
+    to.set_key_v_ms(from.key_v_ms());
+    to.set_key_t_ms(from.key_t_ms());
+    to.set_key_serial(from.key_serial());
+}
+
+void fill_row(const HallState& hall, const state::Ticket& from, protocol::WaitingRow& to) {
+    to.set_number(from.number());
+    to.set_green(is_green(from));
+    to.set_service_name(service_name(hall, from));
+    to.set_entered_at_ms(from.entered_at_ms());
+    to.set_credit_ms(from.credit_ms());
+    to.set_state(from.state());
+    *to.mutable_needs() = from.needs();
+}
+
+void fill_window(const HallState& hall, const state::Window& from, protocol::Window& to) {
+    to.set_number(from.number());
+    to.set_state(from.state());
+    if (const auto* rule = hall.window_rules(from.number())) {
+        *to.mutable_services() = rule->services();
+        *to.mutable_languages() = rule->languages();
+    }
+    to.set_ticket_number(from.ticket());
+    to.set_since_ms(from.since_ms());
+    to.set_served_today(from.served_today());
+    to.set_pause_reason(from.pause_reason());
+    auto best = hall.queues.best_for(from.number());
+    if (best) to.set_offer(hall.ticket(best->ticket).number());
+}
+
+void fill_print(const HallState& hall, const state::Print& from, protocol::PrintJob& to) {
+    to.set_job(from.job());
+    to.set_number(from.number());
+    to.set_printer(from.printer());
+    to.set_state(from.state());
+    to.set_cause(from.cause());
+    to.set_attempt(from.attempt());
+    to.set_requested_at_ms(from.requested_at_ms());
+    to.set_reported_at_ms(from.reported_at_ms());
+    to.set_hall_name(hall.data.rules().hall_name());
+    to.set_utc_offset_s(hall.data.plan().utc_offset_s());
+    auto handle = hall.find_ticket(from.number());
+    if (!handle) return;
+    const state::Ticket& ticket = hall.ticket(*handle);
+    for (const std::string& code : ticket.services()) {
+        const auto* service = hall.find_service(code);
+        to.add_service_names(service ? service->name() : code);
+    }
+    to.set_green(is_green(ticket));
+    to.set_ahead(ticket.ahead_at_issue());
+    to.set_issued_at_ms(ticket.entered_at_ms());
+    to.set_early_waiting(ticket.early_waiting());
+    to.set_code(hall.data.rules().hall_code() + "/" + hall.data.plan().date() + "/" +
+                ticket.number());
+    to.set_opening_at_ms(hall.data.plan().opening_at_ms());
+}
+
+void fill_printer(const HallState& hall, const state::Printer& from, protocol::Printer& to) {
+    to.set_name(from.name());
+    to.set_state(from.state());
+    to.set_since_ms(from.since_ms());
+    uint32_t waiting = 0;
+    for (uint64_t job : hall.open_prints) waiting += hall.find_print(job)->printer() == from.name();
+    to.set_waiting_jobs(waiting);
+    for (const auto& rule : hall.data.rules().printers()) {
+        if (rule.name() == from.name()) to.set_fallback(rule.fallback());
+    }
+}
+
+}  // namespace hall::core

@@ -1,0 +1,309 @@
+// What staff, print agents and replies are told. Whole views, bounded rows, exact counts.
+#include <algorithm>
+
+#include "hall-server/core/decide.h"
+#include "hall-server/core/view_rows.h"
+
+namespace hall::core {
+
+using protocol::PrintState;
+using protocol::Query;
+using protocol::RefusalCode;
+using protocol::Reply;
+using protocol::TicketState;
+using protocol::WindowState;
+
+namespace {
+
+// A guide is asked to look once a green-channel visitor has been called twice without coming.
+constexpr uint32_t kLookFromCalls = 2;
+
+template <typename List>
+void fill_prints(const HallState& hall, List& list) {
+    auto add = [&](const state::Print& print) {
+        if (list.size() < static_cast<int>(kPrintRowsMax)) fill_print(hall, print, *list.Add());
+    };
+    for (auto job = hall.bad_prints.rbegin(); job != hall.bad_prints.rend(); ++job) {
+        add(*hall.find_print(*job));
+    }
+    const auto& prints = hall.data.prints();
+    for (auto print = prints.rbegin(); print != prints.rend(); ++print) {
+        if (list.size() == static_cast<int>(kPrintRowsMax)) break;
+        if (!hall.bad_prints.count(print->job())) add(*print);
+    }
+}
+
+void refuse(Reply& reply, const Refuse& refusal) {
+    *reply.mutable_refusal() = refusal.refusal();
+}
+
+void fill_status(const HallState& hall, int64_t now_ms, protocol::Status& status) {
+    fill_head(hall, now_ms, *status.mutable_head());
+    for (const auto& window : hall.data.windows()) fill_window(hall, window, *status.add_windows());
+    for (const auto& printer : hall.data.printers()) {
+        fill_printer(hall, printer, *status.add_printers());
+        if (printer.state() != protocol::PrinterState::ok &&
+            printer.state() != protocol::PrinterState::unknown) {
+            status.add_degraded("printer_" + protocol::PrinterState::Value_Name(printer.state()) +
+                                ":" + printer.name());
+        }
+    }
+    status.set_registered(hall.count(TicketState::registered));
+    status.set_waiting(hall.count(TicketState::waiting));
+    status.set_called(hall.count(TicketState::called));
+    status.set_serving(hall.count(TicketState::serving));
+    status.set_away(static_cast<uint32_t>(hall.away.size()));
+    status.set_done(hall.data.done());
+    status.set_issued(static_cast<uint32_t>(hall.data.tickets_size()));
+    status.set_prints_pending(static_cast<uint32_t>(hall.open_prints.size()));
+    status.set_prints_failed(static_cast<uint32_t>(hall.bad_prints.size()));
+    status.set_clock_step_ms(hall.data.clock_step_ms());
+    status.set_open_by_hand(hall.data.by_hand() && hall.data.phase() == protocol::Phase::open);
+}
+
+void answer_ticket(const HallState& hall, const protocol::TicketQuery& query, int64_t now_ms,
+                   Reply& reply) {
+    auto handle = hall.find_ticket(query.number());
+    if (!handle) {
+        return refuse(
+            reply, Refuse(RefusalCode::unknown_ticket).field(query.number().substr(0, kTextMax)));
+    }
+    fill_ticket(hall, hall.ticket(*handle), now_ms, *reply.mutable_ticket());
+    if (query.keys()) fill_keys(hall.ticket(*handle), *reply.mutable_ticket());
+}
+
+void answer_tickets(const HallState& hall, const protocol::TicketListQuery& query, int64_t now_ms,
+                    Reply& reply) {
+    auto* list = reply.mutable_tickets();
+    for (const state::Ticket& ticket : hall.data.tickets()) {
+        const auto& wanted = query.states();
+        if (!wanted.empty() &&
+            std::find(wanted.begin(), wanted.end(), ticket.state()) == wanted.end()) {
+            continue;
+        }
+        fill_ticket(hall, ticket, now_ms, *list->add_tickets());
+    }
+}
+
+void answer_prints(const HallState& hall, const protocol::PrintListQuery& query, Reply& reply) {
+    auto* list = reply.mutable_print_jobs();
+    for (const state::Print& print : hall.data.prints()) {
+        const auto& wanted = query.states();
+        if (!wanted.empty() &&
+            std::find(wanted.begin(), wanted.end(), print.state()) == wanted.end()) {
+            continue;
+        }
+        fill_print(hall, print, *list->add_print_jobs());
+    }
+}
+
+}  // namespace
+
+void Hall::answer(const Query& query, int64_t now_ms, Reply& reply) const {
+    const HallState& hall = *state_;
+    switch (query.body_case()) {
+        case Query::kStatus:
+            return fill_status(hall, now_ms, *reply.mutable_status());
+        case Query::kTicket:
+            return answer_ticket(hall, query.ticket(), now_ms, reply);
+        case Query::kTicketList:
+            return answer_tickets(hall, query.ticket_list(), now_ms, reply);
+        case Query::kWindowList:
+            reply.mutable_windows();
+            for (const auto& window : hall.data.windows()) {
+                fill_window(hall, window, *reply.mutable_windows()->add_windows());
+            }
+            return;
+        case Query::kPrintList:
+            return answer_prints(hall, query.print_list(), reply);
+        case Query::kPrinterList:
+            reply.mutable_printers();
+            for (const auto& printer : hall.data.printers()) {
+                fill_printer(hall, printer, *reply.mutable_printers()->add_printers());
+            }
+            return;
+        case Query::kDeviceList:
+            reply.mutable_devices();
+            for (auto& device : devices()) *reply.mutable_devices()->add_devices() = device;
+            return;
+        case Query::kEvents:
+        case Query::kLogVerify:
+        case Query::kLogDigest:
+        case Query::BODY_NOT_SET:
+            break;
+    }
+    refuse(reply, Refuse(RefusalCode::malformed_request));
+}
+
+namespace {
+
+// What an event is about, by the field names that every event message shares.
+struct Subject {
+    std::string device;   // name
+    uint64_t job = 0;     // job
+    uint32_t window = 0;  // window
+    std::string number;   // number
+    std::string printer;  // printer
+};
+
+Subject subject_of(const protocol::Event& event) {
+    const auto* reflection = protocol::Event::GetReflection();
+    const auto* oneof = protocol::Event::descriptor()->oneof_decl(0);
+    const auto* chosen = reflection->GetOneofFieldDescriptor(event, oneof);
+    const google::protobuf::Message& body = reflection->GetMessage(event, chosen);
+    const auto* fields = body.GetReflection();
+    auto field = [&](const char* name) { return body.GetDescriptor()->FindFieldByName(name); };
+    Subject subject;
+    if (const auto* name = field("name")) subject.device = fields->GetString(body, name);
+    if (const auto* job = field("job")) subject.job = fields->GetUInt64(body, job);
+    if (const auto* window = field("window")) subject.window = fields->GetUInt32(body, window);
+    if (const auto* number = field("number")) subject.number = fields->GetString(body, number);
+    if (const auto* printer = field("printer")) subject.printer = fields->GetString(body, printer);
+    return subject;
+}
+
+bool about_the_hall(const protocol::Command& command) {
+    return command.has_open_hall() || command.has_close_hall() || command.has_extend_hall() ||
+           command.has_start_early_waiting();
+}
+
+}  // namespace
+
+void Hall::describe(const protocol::Command& command, const Events& events, int64_t now_ms,
+                    Reply& reply) const {
+    const HallState& hall = *state_;
+    Subject subject;
+    if (!events.empty() && !about_the_hall(command)) subject = subject_of(events.front());
+    if (command.has_report_printer()) subject.printer = command.report_printer().printer();
+    auto ticket = hall.find_ticket(subject.number);
+    if (!subject.device.empty()) {
+        reply.mutable_device()->set_name(subject.device);
+        for (const auto& device : devices()) {
+            if (device.name() == subject.device) *reply.mutable_device() = device;
+        }
+    } else if (subject.job != 0) {
+        fill_print(hall, *hall.find_print(subject.job), *reply.mutable_print_job());
+    } else if (subject.window != 0) {
+        fill_window(hall, *hall.find_window(subject.window), *reply.mutable_window());
+        if (ticket) fill_ticket(hall, hall.ticket(*ticket), now_ms, *reply.mutable_window_ticket());
+    } else if (ticket) {
+        fill_ticket(hall, hall.ticket(*ticket), now_ms, *reply.mutable_ticket());
+    } else if (const state::Printer* printer = hall.find_printer(subject.printer)) {
+        fill_printer(hall, *printer, *reply.mutable_printer());
+    } else {
+        fill_status(hall, now_ms, *reply.mutable_status());
+    }
+}
+
+protocol::GuideView Hall::guide_view(int64_t now_ms) const {
+    const HallState& hall = *state_;
+    protocol::GuideView view;
+    fill_head(hall, now_ms, *view.mutable_head());
+    for (const auto& service : hall.data.rules().services()) {
+        auto* row = view.add_services();
+        row->set_code(service.code());
+        row->set_letter(service.letter());
+        row->set_name(service.name());
+        row->set_short_name(service.short_name());
+        ticketing::NeedSignature need{service.code(), "", false};
+        row->set_ahead(hall.queues.ahead(need, {now_ms, now_ms, hall.data.next_key_serial()}).all);
+        row->set_windows_open(static_cast<uint32_t>(hall.queues.open_windows_for(need).size()));
+    }
+    for (const auto& category : hall.data.rules().categories()) {
+        auto* row = view.add_categories();
+        row->set_code(category.code());
+        row->set_name(category.name());
+        row->set_credit_ms(category.credit_ms());
+        row->set_by_sight(category.by_sight());
+    }
+    view.set_registered_count(hall.count(TicketState::registered));
+    view.set_waiting_count(hall.count(TicketState::waiting));
+    uint32_t seats_taken = 0;
+    if (view.registered_count() > 0) {
+        for (const auto& waiting : hall.queues.first(kStaffRowsMax)) {
+            fill_row(hall, hall.ticket(waiting.ticket), *view.add_registered());
+        }
+        for (const state::Ticket& ticket : hall.data.tickets()) {
+            seats_taken += ticket.seat() && ticket.state() == TicketState::registered ? 1 : 0;
+        }
+    }
+    for (const auto& zone : hall.data.rules().zones()) {
+        if (zone.early_waiting()) view.set_seats(view.seats() + zone.seats());
+    }
+    view.set_seats_free(view.seats() > seats_taken ? view.seats() - seats_taken : 0);
+    view.set_away_count(static_cast<uint32_t>(hall.away.size()));
+    for (TicketHandle handle : hall.away) {
+        if (view.away_size() == static_cast<int>(kStaffRowsMax)) break;
+        fill_row(hall, hall.ticket(handle), *view.add_away());
+    }
+    fill_prints(hall, *view.mutable_prints());
+    for (const auto& printer : hall.data.printers()) {
+        fill_printer(hall, printer, *view.add_printers());
+    }
+    for (const auto& window : hall.data.windows()) {
+        const state::Ticket* ticket = hall.ticket_at(window);
+        if (!ticket || ticket->state() != TicketState::called || !is_green(*ticket)) continue;
+        if (ticket->calls() < kLookFromCalls) continue;
+        auto* look = view.add_looks();
+        look->set_number(ticket->number());
+        look->set_window(window.number());
+        look->set_first_called_at_ms(ticket->first_called_at_ms());
+    }
+    view.set_opening_at_ms(hall.data.plan().opening_at_ms());
+    view.set_closing_at_ms(hall.data.plan().closing_at_ms());
+    return view;
+}
+
+std::optional<protocol::ClerkView> Hall::clerk_view(uint32_t number, int64_t now_ms) const {
+    const HallState& hall = *state_;
+    const state::Window* window = hall.find_window(number);
+    if (!window) return std::nullopt;
+    protocol::ClerkView view;
+    fill_head(hall, now_ms, *view.mutable_head());
+    fill_window(hall, *window, *view.mutable_window());
+    if (const state::Ticket* ticket = hall.ticket_at(*window)) {
+        fill_ticket(hall, *ticket, now_ms, *view.mutable_current());
+        if (ticket->state() == TicketState::called) {
+            view.set_recall_from_ms(recall_from_ms(hall, *ticket));
+            view.set_missed_from_ms(missed_from_ms(hall, *ticket));
+        }
+    }
+    if (auto best = hall.queues.best_for(number)) {
+        fill_ticket(hall, hall.ticket(best->ticket), now_ms, *view.mutable_offer());
+    }
+    for (const auto& waiting : hall.queues.first_for(number, kClerkRowsMax)) {
+        fill_row(hall, hall.ticket(waiting.ticket), *view.add_waiting());
+    }
+    view.set_waiting_count(static_cast<uint32_t>(hall.queues.count_for(number)));
+    for (const auto& service : hall.data.rules().services()) {
+        auto* row = view.add_services();
+        row->set_code(service.code());
+        row->set_name(service.short_name().empty() ? service.name() : service.short_name());
+        for (uint32_t open : hall.queues.open_windows_for({service.code(), "", false})) {
+            row->add_windows(open);
+        }
+    }
+    for (TicketHandle handle : hall.away) {
+        if (view.errands_size() == static_cast<int>(kClerkRowsMax)) break;
+        const state::Ticket& ticket = hall.ticket(handle);
+        if (ticket.last_window() == number) fill_row(hall, ticket, *view.add_errands());
+    }
+    return view;
+}
+
+protocol::PrinterView Hall::printer_view(int64_t now_ms) const {
+    const HallState& hall = *state_;
+    protocol::PrinterView view;
+    fill_head(hall, now_ms, *view.mutable_head());
+    view.set_job_count(static_cast<uint32_t>(hall.open_prints.size()));
+    for (uint64_t job : hall.open_prints) {
+        if (view.jobs_size() == static_cast<int>(kStaffRowsMax)) break;
+        fill_print(hall, *hall.find_print(job), *view.add_jobs());
+    }
+    for (const auto& printer : hall.data.printers()) {
+        fill_printer(hall, printer, *view.add_printers());
+    }
+    return view;
+}
+
+}  // namespace hall::core
