@@ -33,7 +33,7 @@ bool io_outcome_is_known(int extended_code, int system_errno, WritePhase phase) 
         case SQLITE_IOERR_SHMMAP:
         case SQLITE_IOERR_SHMOPEN:
         case SQLITE_IOERR_SHMSIZE:
-            return phase == WritePhase::kBeforeCommit;
+            return phase != WritePhase::kCommit;
         default:
             return false;
     }
@@ -116,6 +116,19 @@ tl::expected<Statement, Error> Connection::prepare(const char* sql) const {
     return statement;
 }
 
+int Connection::write_errno(WritePhase phase) const {
+    const int which = phase == WritePhase::kMoveWal ? SQLITE_FCNTL_FILE_POINTER
+                                                    : SQLITE_FCNTL_JOURNAL_POINTER;  // the WAL
+    sqlite3_file* file = nullptr;
+    int error = 0;
+    if (sqlite3_file_control(get(), "main", which, &file) != SQLITE_OK || file == nullptr ||
+        file->pMethods == nullptr ||
+        file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error) != SQLITE_OK) {
+        return 0;
+    }
+    return error;
+}
+
 Error Connection::error(std::string_view what) const {
     const int code = sqlite3_extended_errcode(get());
     const std::string reason =
@@ -129,7 +142,9 @@ Error Connection::error(std::string_view what) const {
         default:
             break;
     }
-    const int system_errno = sqlite3_system_errno(get());
+    // Only these two set it.
+    const bool from_system = (code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_IOERR;
+    const int system_errno = from_system ? sqlite3_system_errno(get()) : 0;
     const std::string cause =
         system_errno == 0 ? "" : fmt::format(", {}", std::strerror(system_errno));
     return {"storage_unavailable",

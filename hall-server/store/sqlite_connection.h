@@ -50,6 +50,13 @@ class Statement {
     std::unique_ptr<sqlite3_stmt, Finalize> handle_;
 };
 
+// Where a write failed.
+enum class WritePhase {
+    kBeforeCommit,  // no commit frame was written: whatever happened, nothing is stored
+    kCommit,
+    kMoveWal,  // into the database; the WAL keeps what was committed
+};
+
 class Connection {
   public:
     // `flags` are SQLITE_OPEN_….  Errors: as open_sqlite_log.
@@ -64,6 +71,10 @@ class Connection {
     tl::expected<int64_t, Error> number(const char* sql) const;
     tl::expected<Statement, Error> prepare(const char* sql) const;
 
+    // The errno of the last SQLITE_IOERR_WRITE in that phase. sqlite3_system_errno() does not have
+    // it: a failed COMMIT leaves that alone.
+    int write_errno(WritePhase phase) const;
+
     // The last failure as an Error: `log_not_a_database`, `log_damaged` or `storage_unavailable`.
     // `what` says what could not be done, as in "cannot store the batch".
     Error error(std::string_view what) const;
@@ -74,12 +85,6 @@ class Connection {
     };
     std::unique_ptr<sqlite3, Close> handle_;
     std::filesystem::path file_;
-};
-
-// Where a write failed.
-enum class WritePhase {
-    kBeforeCommit,  // no commit frame was written: whatever happened, nothing is stored
-    kCommit,
 };
 
 // Whether a failed write leaves a known state, so that a rollback makes it as if never tried.

@@ -168,10 +168,11 @@ class SqliteEventLog : public EventLog {
     int write_record(uint64_t seq, const NewRecord& record, const Digest& chain);
     int write_reply(int64_t id, const StoredReply& reply);
     tl::expected<void, Error> move_wal();
-    // Since the last attempt to move them; the WAL starts anew by itself once all are moved.
-    int frames_to_move() const {
-        return wal_frames_ < frames_tried_ ? wal_frames_ : wal_frames_ - frames_tried_;
+    void committed(int wal_frames) {
+        if (wal_frames < frames_tried_) frames_tried_ = 0;  // all were moved: the WAL began anew
+        wal_frames_ = wal_frames;
     }
+    int frames_to_move() const { return wal_frames_ - frames_tried_; }
 
     DataLock lock_;  // first in, last out
     std::filesystem::path data_dir_;
@@ -193,11 +194,12 @@ class SqliteEventLog : public EventLog {
 };
 
 // The state on disk is unknown; only a restart that replays it can tell.
-[[noreturn]] void end_process(const Connection& connection, const char* what, int code) {
+[[noreturn]] void end_process(const Connection& connection, const char* what, int code,
+                              WritePhase phase) {
     std::fprintf(stderr,
                  "%s in %s: %s (SQLite %d, errno %d): the disk's state is unknown, ending\n", what,
                  connection.file().c_str(), sqlite3_errmsg(connection.get()), code,
-                 sqlite3_system_errno(connection.get()));
+                 connection.write_errno(phase));
     std::abort();
 }
 
@@ -228,7 +230,7 @@ tl::expected<void, Error> SqliteEventLog::configure() {
     sqlite3_wal_hook(
         connection_->get(),
         [](void* self, sqlite3*, const char*, int frames) {
-            static_cast<SqliteEventLog*>(self)->wal_frames_ = frames;
+            static_cast<SqliteEventLog*>(self)->committed(frames);
             return SQLITE_OK;
         },
         this);
@@ -308,8 +310,8 @@ tl::expected<void, Error> SqliteEventLog::transaction(const char* what, Write wr
 tl::expected<void, Error> SqliteEventLog::failed_write(const char* what, int code,
                                                        WritePhase phase) {
     sqlite3* const database = connection_->get();
-    if (!outcome_is_known(code, sqlite3_system_errno(database), phase)) {
-        end_process(*connection_, what, code);
+    if (!outcome_is_known(code, connection_->write_errno(phase), phase)) {
+        end_process(*connection_, what, code, phase);
     }
     Error error = connection_->error(what);
     // Some failures have rolled back already.
@@ -474,7 +476,7 @@ tl::expected<void, Error> SqliteEventLog::move_wal() {
     frames_tried_ = wal_frames_;
     if (code == SQLITE_OK) return {};
     // Whatever fails, the WAL keeps what was committed; but a failed fsync must not be tried again.
-    return failed_write("cannot move the write-ahead log", code, WritePhase::kBeforeCommit);
+    return failed_write("cannot move the write-ahead log", code, WritePhase::kMoveWal);
 }
 
 }  // namespace
