@@ -1,0 +1,38 @@
+// What a printed slip says, before anyone decides how it looks.
+//
+// The agent fills a TicketSlip from the hall's print job; printers/layout draws it. Plain data, no
+// text of our own: captions such as 前面还有 come from wording/ when the slip is drawn.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hall::printers {
+
+// One ticket on paper. All strings are UTF-8 as they arrived: layout makes them printable.
+struct TicketSlip {
+    // As typed and called: one letter, at least three digits (`A001`).
+    std::string number;
+    std::string hall_name;
+    // Every service of the ticket in the order of the visit; one for most visitors.
+    std::vector<std::string> services;
+    // Waits with a credit: carries the 优 disc and the word 敬老优先.
+    bool green_channel = false;
+    // People waiting in front when the ticket was issued; absent when the hall does not say.
+    std::optional<std::int32_t> people_ahead;
+    // Local date and time as people read it: `11月24日 09:42`.
+    std::string issued_at;
+    // Registered before the doors opened; `early_waiting_hint` says where to sit and what happens.
+    bool early_waiting = false;
+    std::string early_waiting_hint;
+    // An earlier attempt may already be on paper: marked 补打, so that two slips are told apart.
+    bool reprint = false;
+    // What a scanner reads: hall day and number, `2026-11-24/A001`. Empty prints no code.
+    std::string code;
+    // Short plain sentences at the foot.
+    std::vector<std::string> footer;
+};
+
+}  // namespace hall::printers
