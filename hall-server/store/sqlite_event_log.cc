@@ -1,20 +1,15 @@
 #include "hall-server/store/sqlite_event_log.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <map>
 #include <system_error>
-#include <unordered_map>
 #include <utility>
 
 #include "hall-server/store/chain.h"
+#include "hall-server/store/data_lock.h"
+#include "hall-server/store/reply_index.h"
 #include "hall-server/store/sqlite_connection.h"
 #include "hall-server/store/sqlite_log_reader.h"
 #include "protocol/check.h"
@@ -56,71 +51,6 @@ constexpr int kForcedFrames = 3000;
 
 // Replies deleted in one transaction, so that a day's end does not swell the WAL.
 constexpr int64_t kDropStretch = 2000;
-
-constexpr int64_t kNumbersPerDay = int64_t{1} << 32;
-
-// The exclusive right to write in a data directory, held while the object lives.
-class DataLock {
-  public:
-    static tl::expected<DataLock, Error> take(const std::filesystem::path& data_dir) {
-        const std::filesystem::path file = data_dir / "hall.lock";
-        DataLock lock;
-        lock.fd_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-        if (lock.fd_ >= 0 && ::flock(lock.fd_, LOCK_EX | LOCK_NB) == 0) return lock;
-        if (lock.fd_ >= 0 && errno == EWOULDBLOCK) {
-            return tl::unexpected(
-                Error{"data_in_use",
-                      fmt::format("another hall-server uses {}; stop it or name another data "
-                                  "directory",
-                                  data_dir.string())});
-        }
-        return tl::unexpected(
-            Error{"storage_unavailable",
-                  fmt::format("cannot lock {}: {}; make the directory writable for this user",
-                              file.string(), std::strerror(errno))});
-    }
-
-    DataLock(DataLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-    DataLock& operator=(DataLock&&) = delete;
-    ~DataLock() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-
-  private:
-    DataLock() = default;
-    int fd_ = -1;
-};
-
-// The commands that have a reply, found without the disk. An index on disk would touch one random
-// page for each reply: measured, it doubles what a commit writes. The ids of two days are few.
-class ReplyIndex {
-  public:
-    size_t size() const { return ids_.size(); }
-
-    // A new id for a reply of that day; an id that is never committed is a harmless gap.
-    int64_t next_id(uint32_t hall_day) { return hall_day * kNumbersPerDay + next_[hall_day]++; }
-
-    void add(std::string_view command_id, int64_t id) {
-        ids_.emplace(std::hash<std::string_view>{}(command_id), id);
-        int64_t& next = next_[static_cast<uint32_t>(id / kNumbersPerDay)];
-        next = std::max(next, id % kNumbersPerDay + 1);
-    }
-
-    // The ids of the replies that may belong to the command: equal hashes, so nearly always 0 or 1.
-    auto candidates(std::string_view command_id) const {
-        return ids_.equal_range(std::hash<std::string_view>{}(command_id));
-    }
-
-    void drop_before(uint32_t hall_day) {
-        std::erase_if(ids_,
-                      [&](const auto& entry) { return entry.second < hall_day * kNumbersPerDay; });
-        next_.erase(next_.begin(), next_.lower_bound(hall_day));
-    }
-
-  private:
-    std::unordered_multimap<size_t, int64_t> ids_;  // at most kMaxReplies
-    std::map<uint32_t, int64_t> next_;              // the kept days, normally two
-};
 
 class SqliteEventLog : public EventLog {
   public:
@@ -496,7 +426,8 @@ tl::expected<std::unique_ptr<EventLog>, Error> open_sqlite_log(
     auto connection =
         Connection::open(data_dir / "hall.db", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     if (!connection) return tl::unexpected(connection.error());
-    auto log = std::make_unique<SqliteEventLog>(std::move(*lock), std::move(*connection), data_dir);
+    auto log = std::make_unique<SqliteEventLog>(std::move(*lock), std::move(*connection),
+                                                std::filesystem::absolute(data_dir));
     if (const auto started = log->start(); !started) return tl::unexpected(started.error());
     return log;
 }

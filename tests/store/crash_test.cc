@@ -71,6 +71,11 @@ TEST(Crash, AKilledWriterLosesNothingAcknowledgedAndNoBatchIsHalf) {
     for (int round = 0; round < 20; ++round) {
         const Acknowledged last = run_and_kill(place.path(), static_cast<int>(1 + random() % 20),
                                                std::chrono::microseconds(random() % 3000));
+        {
+            auto reader = open_sqlite_reader(place.path());  // before anyone has recovered the WAL
+            ASSERT_TRUE(reader) << reader.error().message;
+            EXPECT_TRUE((*reader)->verify(last.chain));
+        }
         auto log = must_open(place);
         EXPECT_GE(log->head().seq, last.seq);
         EXPECT_EQ(log->head().seq % kBatch, 0U) << "half a batch";

@@ -84,12 +84,9 @@ TEST(FullDisk, EveryWayToSayNoRoomOrNoRightIsARefusalAndNothingIsLost) {
     for (const int error : {ENOSPC, EDQUOT, EFBIG, EROFS}) {
         SqlitePlace place;
         auto log = must_open(place);
-        {
-            const FileSizeLimit none(RLIM_INFINITY);
-            Batch batch = batch_of(1, 1);
-            batch.replies = {reply_to("command-1", 100)};
-            ASSERT_TRUE(log->append(batch));
-        }
+        Batch first = batch_of(1, 1);
+        first.replies = {reply_to("command-1", 100)};
+        ASSERT_TRUE(log->append(first));
         {
             const FailingWrites failing(error);
             for (int attempt = 0; attempt < 3; ++attempt) {
@@ -108,7 +105,34 @@ TEST(FullDisk, EveryWayToSayNoRoomOrNoRightIsARefusalAndNothingIsLost) {
     }
 }
 
-// Needs the right to mount; where there is none, the two tests above cover the same rule.
+// Larger than SQLite's page cache, so that it meets the full disk long before its commit.
+TEST(FullDisk, ABatchTooLargeForTheCacheLeavesNothingEither) {
+    SqlitePlace place;
+    auto log = must_open(place);
+    ASSERT_TRUE(log->append(batch_of(1, 1)));
+    Batch large = batch_of(2, 5000);
+    for (NewRecord& record : large.records) record.body.resize(1000, 'l');
+    {
+        const FailingWrites full(ENOSPC);
+        EXPECT_EQ(log->append(large).error().code, "storage_unavailable");
+        EXPECT_EQ(log->verify(std::nullopt).value().records, 1U);
+    }
+    EXPECT_EQ(log->append(large), 5001U);
+    EXPECT_EQ(log->verify(std::nullopt).value().records, 5001U);
+}
+
+TEST(FullDisk, AnotherProgramThatHoldsTheDatabaseIsARefusal) {
+    SqlitePlace place;
+    auto log = must_open(place);
+    sqlite3* other = nullptr;
+    ASSERT_EQ(sqlite3_open((place.path() / "hall.db").c_str(), &other), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+    EXPECT_EQ(log->append(batch_of(1, 1)).error().code, "storage_unavailable");
+    ASSERT_EQ(sqlite3_close(other), SQLITE_OK);
+    EXPECT_EQ(log->append(batch_of(1, 1)), 1U);
+}
+
+// Needs the right to mount; where there is none, the file size limit covers the same rule.
 TEST(FullDisk, ARealFullFileSystemRefusesAndGoesOnOnceThereIsRoom) {
     SqlitePlace place;
     const bool mounted = ::mount("none", place.path().c_str(), "tmpfs", 0, "size=600k") == 0;
