@@ -85,7 +85,7 @@ CommandClient::Link::Heard CommandClient::Link::wait(int64_t until_ms) {
         {peer.monitor().handle(), 0, ZMQ_POLLIN, 0},
         {nullptr, cancel != nullptr ? cancel->fd() : -1, ZMQ_POLLIN, 0},
     }};
-    zmq::poll(items.data(), cancel != nullptr ? 3 : 2, std::chrono::milliseconds(wait_ms));
+    wait_for(items.data(), cancel != nullptr ? 3 : 2, wait_ms);
     if ((items[2].revents & ZMQ_POLLIN) != 0) return Heard::cancelled;
     if ((items[0].revents & ZMQ_POLLIN) != 0) return Heard::answer;
     return (items[1].revents & ZMQ_POLLIN) != 0 ? Heard::news : Heard::nothing;

@@ -118,7 +118,7 @@ tl::expected<void, Error> EventFeed::State::listen(int64_t wait_ms) {
         {peer.socket().handle(), 0, ZMQ_POLLIN, 0},
         {peer.monitor().handle(), 0, ZMQ_POLLIN, 0},
     }};
-    zmq::poll(items.data(), items.size(), std::chrono::milliseconds(wait_ms));
+    wait_for(items.data(), items.size(), wait_ms);
     zmq::message_t message;
     while (ready.size() < kPageSize && peer.socket().recv(message, zmq::recv_flags::dontwait)) {
         const std::string_view bytes = message.to_string_view();

@@ -125,6 +125,14 @@ Error link_error(LinkNews news, const Server& server) {
             fmt::format("nobody answers at {}; is hall-server running there?", server.address)};
 }
 
+void wait_for(zmq::pollitem_t* items, size_t count, int64_t wait_ms) {
+    try {
+        zmq::poll(items, count, std::chrono::milliseconds(wait_ms));
+    } catch (const zmq::error_t& failure) {
+        if (failure.num() != EINTR) throw;
+    }
+}
+
 Waker::Waker() : fd_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
     HALL_CHECK(fd_ >= 0);
 }

@@ -4,7 +4,8 @@
 // handshake, which libzmq never retries by itself.
 #pragma once
 
-#include <memory>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <zmq.hpp>
 
@@ -52,6 +53,10 @@ class PeerSocket {
 
 // The error that a failed handshake means to the person at the device.
 Error link_error(LinkNews news, const Server& server);
+
+// Waits until one of the first `count` items is ready or `wait_ms` have passed; a signal ends it
+// too.
+void wait_for(zmq::pollitem_t* items, size_t count, int64_t wait_ms);
 
 // An eventfd that wakes a poll on another thread; write once, readable until `clear`.
 class Waker {

@@ -114,7 +114,7 @@ void RawFeed::Impl::run() {
             items[1] = {peer.socket().handle(), 0, ZMQ_POLLIN, 0};
             items[2] = {peer.monitor().handle(), 0, ZMQ_POLLIN, 0};
         }
-        zmq::poll(items.data(), open ? 3 : 1, std::chrono::milliseconds(wait_ms()));
+        wait_for(items.data(), open ? 3 : 1, wait_ms());
         if ((items[0].revents & ZMQ_POLLIN) != 0) return;
         if ((items[1].revents & ZMQ_POLLIN) != 0) read_messages();
         if ((items[2].revents & ZMQ_POLLIN) != 0) read_news();

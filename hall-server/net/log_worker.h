@@ -1,0 +1,71 @@
+// LogWorker: answers the queries that read the log itself (EventsQuery, LogVerifyQuery) on a thread
+// of its own, so that checking a million records never keeps the hall waiting.
+//
+// The loop submits and takes; both return at once.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "hall-server/net/route.h"
+#include "hall-server/store/event_log.h"
+#include "protocol/hall.pb.h"
+
+namespace hall::net {
+
+// Whether a request is one for the worker.
+bool reads_the_log(const protocol::Request& request);
+
+// One record as the feed carries it. Nothing when its body is no event of ours.
+std::optional<protocol::EventRecord> event_record(const store::Record& record);
+
+class LogWorker {
+  public:
+    static constexpr size_t kQueuedMax = 64;
+    static constexpr uint32_t kEventsMax = 1'000;  // a reply
+    static constexpr size_t kEventBytesMax = 4 * 1024 * 1024;
+
+    struct Finished {
+        Route route;
+        protocol::Reply reply;  // seq and server time are left to the loop
+    };
+
+    explicit LogWorker(std::unique_ptr<store::LogReader> reader);
+    ~LogWorker();
+    LogWorker(const LogWorker&) = delete;
+    LogWorker& operator=(const LogWorker&) = delete;
+
+    // False when kQueuedMax wait already. REQUIRES: reads_the_log(request).
+    bool submit(Route route, protocol::Request request);
+
+    // Readable while something is finished.
+    int fd() const { return fd_; }
+    std::vector<Finished> take();
+
+  private:
+    struct Job {
+        Route route;
+        protocol::Request request;
+    };
+
+    void run();
+    protocol::Reply answer(const protocol::Request& request);
+    void answer_events(const protocol::EventsQuery& query, protocol::Reply& reply);
+    void answer_verify(const protocol::LogVerifyQuery& query, protocol::Reply& reply);
+
+    std::unique_ptr<store::LogReader> reader_;
+    int fd_ = -1;
+    std::mutex mutex_;
+    std::condition_variable work_;
+    std::deque<Job> jobs_;
+    std::vector<Finished> finished_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
+
+}  // namespace hall::net

@@ -1,0 +1,235 @@
+#include "hall-server/net/server.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <utility>
+#include <vector>
+#include <zmq.hpp>
+
+#include "hall-server/net/command_port.h"
+#include "hall-server/net/device_book.h"
+#include "hall-server/net/gate.h"
+#include "hall-server/net/log_worker.h"
+#include "hall-server/net/view_publisher.h"
+#include "hall-server/net/zap.h"
+
+namespace hall::net {
+namespace {
+
+// After a device is revoked: long enough for the reply to the admin to leave first. Its commands
+// are refused at once in any case.
+constexpr int64_t kRebindDelayMs = 50;
+
+int64_t monotonic_ms() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+}
+
+template <size_t N>
+void wait_for(std::array<zmq::pollitem_t, N>& items, int64_t wait_ms) {
+    try {
+        zmq::poll(items.data(), items.size(), std::chrono::milliseconds(wait_ms));
+    } catch (const zmq::error_t& failure) {
+        // A signal only means: look again.
+        if (failure.num() != EINTR) throw;
+    }
+}
+
+// The first admin stands outside the hall's list; nobody may take its name or key within it.
+std::optional<protocol::RefusalCode::Value> taken(const protocol::Request& request,
+                                                  const DeviceBook& book) {
+    if (!request.has_command() || !request.command().has_enrol_device()) return std::nullopt;
+    const auto& device = request.command().enrol_device();
+    if (device.name() == kFirstAdmin) return protocol::RefusalCode::device_name_taken;
+    if (book.is_first_admin_key(device.public_key())) {
+        return protocol::RefusalCode::device_key_taken;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+struct Server::State {
+    service::HallService& service;
+    service::HallClock& clock;
+    Options options;
+    zmq::context_t context;
+    DeviceBook book;
+    std::unique_ptr<ZapThread> zap;  // with keys only
+    CommandPort commands;
+    ViewPublisher views;
+    LogWorker worker;
+    uint64_t devices_version = 0;
+    uint64_t published_seq = 0;
+    int64_t rebind_at_ms = 0;  // 0 = nothing to do
+
+    State(service::HallService& hall, service::HallClock& hall_clock, Options given,
+          std::unique_ptr<store::LogReader> reader)
+        : service(hall),
+          clock(hall_clock),
+          options(std::move(given)),
+          book(options.first_admin_key),
+          zap(options.keys ? std::make_unique<ZapThread>(context, book) : nullptr),
+          commands(context, watched_book(), options.bind, options.port),
+          views(context, service, watched_book(), options.bind, options.port),
+          worker(std::move(reader)) {}
+
+    ~State() { context.shutdown(); }
+
+    const DeviceBook* watched_book() const { return options.keys ? &book : nullptr; }
+
+    tl::expected<void, Error> listen();
+    void take_devices();
+    int64_t wait_ms(int64_t real_ms) const;
+    void serve_batch();
+    std::optional<protocol::Reply> divert(const CommandPort::Arrived& arrived,
+                                          std::vector<service::Incoming>& batch, bool& to_worker);
+    void send_finished(int64_t hall_ms);
+    tl::expected<void, Error> rebind_when_due(int64_t real_ms);
+};
+
+tl::expected<void, Error> Server::State::listen() {
+    take_devices();
+    rebind_at_ms = 0;
+    auto listening =
+        commands.listen(options.keys).and_then([&] { return views.listen(options.keys); });
+    if (!listening) return listening;
+    spdlog::info("listening on {}, ports {} to {}", options.bind, options.port, options.port + 2);
+    if (!options.keys) spdlog::warn("no keys: plain connections, loopback only, every peer admin");
+    return {};
+}
+
+void Server::State::take_devices() {
+    if (service.devices_version() == devices_version && devices_version != 0) return;
+    devices_version = service.devices_version();
+    if (book.replace(service.devices())) rebind_at_ms = monotonic_ms() + kRebindDelayMs;
+}
+
+int64_t Server::State::wait_ms(int64_t real_ms) const {
+    int64_t wait = views.next_due_ms(real_ms) - real_ms;
+    wait = std::min(wait, clock.real_wait_ms(service.next_deadline_ms()));
+    if (rebind_at_ms != 0) wait = std::min(wait, std::max<int64_t>(0, rebind_at_ms - real_ms));
+    return wait;
+}
+
+// A reply that needs no turn of the hall, or nothing: then the request went to `batch` or to the
+// worker.
+std::optional<protocol::Reply> Server::State::divert(const CommandPort::Arrived& arrived,
+                                                     std::vector<service::Incoming>& batch,
+                                                     bool& to_worker) {
+    if (!arrived.well_framed) return refuse(protocol::RefusalCode::malformed_request, "", "frames");
+    auto request = admit(arrived.frame, arrived.sender);
+    if (!request) return std::move(request.error());
+    const auto refused = taken(*request, book);
+    if (refused) return refuse(*refused, request->command_id());
+    if (reads_the_log(*request)) {
+        const std::string id = request->command_id();
+        to_worker = worker.submit(arrived.route, std::move(*request));
+        if (to_worker) return std::nullopt;
+        return refuse(protocol::RefusalCode::server_busy, id);
+    }
+    batch.push_back(service::Incoming{arrived.sender, std::move(*request)});
+    return std::nullopt;
+}
+
+void Server::State::serve_batch() {
+    const std::vector<CommandPort::Arrived> arrived = commands.drain(options.batch_limit);
+    std::vector<service::Incoming> batch;
+    std::vector<Route> routes;  // of `batch`
+    std::vector<std::pair<Route, protocol::Reply>> refused;
+    for (const auto& one : arrived) {
+        bool to_worker = false;
+        auto reply = divert(one, batch, to_worker);
+        if (reply) {
+            refused.emplace_back(one.route, std::move(*reply));
+        } else if (!to_worker) {
+            routes.push_back(one.route);
+        }
+    }
+
+    const service::HallClock::Reading now = clock.read();
+    if (now.step_ms != 0) {
+        spdlog::warn("the wall clock stepped by {} ms", now.step_ms);
+        service.note_clock_step(now.step_ms);
+    }
+    const bool due = now.step_ms != 0 || now.now_ms >= service.next_deadline_ms();
+    if (!batch.empty() || due) {
+        const std::vector<protocol::Reply> replies = service.turn(batch, now.now_ms);
+        for (size_t i = 0; i < replies.size(); ++i) commands.send(routes[i], replies[i]);
+        views.publish_events(service.committed());
+    }
+    for (auto& [route, reply] : refused) {
+        reply.set_seq(service.seq());
+        reply.set_server_time_ms(now.now_ms);
+        commands.send(route, reply);
+    }
+    send_finished(now.now_ms);
+    take_devices();
+    if (service.seq() != published_seq) views.touch();
+    published_seq = service.seq();
+    views.read_subscriptions();
+    views.publish(now.now_ms, monotonic_ms());
+}
+
+void Server::State::send_finished(int64_t hall_ms) {
+    for (auto& [route, reply] : worker.take()) {
+        reply.set_seq(service.seq());
+        reply.set_server_time_ms(hall_ms);
+        commands.send(route, reply);
+    }
+}
+
+tl::expected<void, Error> Server::State::rebind_when_due(int64_t real_ms) {
+    if (rebind_at_ms == 0 || real_ms < rebind_at_ms) return {};
+    rebind_at_ms = 0;
+    if (!options.keys) return {};
+    spdlog::info("a device was revoked or changed: ending live sessions");
+    return commands.rebind().and_then([&] { return views.rebind(); });
+}
+
+tl::expected<std::unique_ptr<Server>, Error> Server::open(service::HallService& service,
+                                                          service::HallClock& clock,
+                                                          store::EventLog& log, Options options) {
+    if (!options.keys && !is_loopback(options.bind)) {
+        return tl::unexpected(
+            Error{"keys_required",
+                  fmt::format("without keys the server listens on loopback only, not on {}; make "
+                              "keys with hallctl device init --data DIR",
+                              options.bind)});
+    }
+    auto reader = log.reader();
+    if (!reader) return tl::unexpected(reader.error());
+    auto state = std::make_unique<State>(service, clock, std::move(options), std::move(*reader));
+    auto listening = state->listen();
+    if (!listening) return tl::unexpected(listening.error());
+    return std::unique_ptr<Server>(new Server(std::move(state)));
+}
+
+Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Server::~Server() = default;
+
+tl::expected<void, Error> Server::run(int stop_fd) {
+    State& state = *state_;
+    while (true) {
+        std::array<zmq::pollitem_t, 5> items = {{
+            {state.commands.socket().handle(), 0, ZMQ_POLLIN, 0},
+            {state.views.boards().handle(), 0, ZMQ_POLLIN, 0},
+            {state.views.staff().handle(), 0, ZMQ_POLLIN, 0},
+            {nullptr, state.worker.fd(), ZMQ_POLLIN, 0},
+            {nullptr, stop_fd, ZMQ_POLLIN, 0},
+        }};
+        wait_for(items, state.wait_ms(monotonic_ms()));
+        state.serve_batch();
+        auto bound = state.rebind_when_due(monotonic_ms());
+        if (!bound) return bound;
+        if ((items[4].revents & ZMQ_POLLIN) != 0) return {};
+    }
+}
+
+}  // namespace hall::net
