@@ -65,8 +65,9 @@ inline constexpr size_t kMaxReplyBytes = size_t{1} << 20;
 inline constexpr size_t kMaxBatchRecords = 100'000;
 inline constexpr size_t kMaxBatchReplies = 10'000;
 inline constexpr size_t kMaxCheckpointBytes = size_t{256} << 20;
-// Replies kept at once, all days together. A city hall records some 40,000 in two days.
-inline constexpr size_t kMaxReplies = 1'000'000;
+// Replies kept at once, all days together. A city hall records some 40,000 in two days; a million
+// takes 0.6 s to load at the start and 45 MB.
+inline constexpr size_t kMaxReplies = 2'000'000;
 
 // An event on its way into the log.
 struct NewRecord {
