@@ -251,6 +251,8 @@ protocol::GuideView Hall::guide_view(int64_t now_ms) const {
     }
     view.set_opening_at_ms(hall.data.plan().opening_at_ms());
     view.set_closing_at_ms(hall.data.plan().closing_at_ms());
+    view.set_early_waiting_at_ms(hall.data.plan().early_waiting_at_ms());
+    view.set_next_opening_at_ms(hall.data.plan().next_opening_at_ms());
     return view;
 }
 
@@ -266,6 +268,8 @@ std::optional<protocol::ClerkView> Hall::clerk_view(uint32_t number, int64_t now
         if (ticket->state() == TicketState::called) {
             view.set_recall_from_ms(recall_from_ms(hall, *ticket));
             view.set_missed_from_ms(missed_from_ms(hall, *ticket));
+            const uint32_t needed = hall.data.rules().missed_calls();
+            view.set_calls_before_missed(needed > ticket->calls() ? needed - ticket->calls() : 0);
         }
     }
     if (auto best = hall.queues.best_for(number)) {
