@@ -23,6 +23,8 @@ namespace {
 // After a device is revoked: long enough for the reply to the admin to leave first. Its commands
 // are refused at once in any case.
 constexpr int64_t kRebindDelayMs = 50;
+// Quiet for this long: an empty turn lets the log do its housekeeping.
+constexpr int64_t kQuietMs = 200;
 
 int64_t monotonic_ms() {
     return std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -67,6 +69,7 @@ struct Server::State {
     uint64_t devices_version = 0;
     uint64_t published_seq = 0;
     int64_t rebind_at_ms = 0;  // 0 = nothing to do
+    int64_t heard_at_ms = 0;   // the last request; monotonic
 
     State(service::HallService& hall, service::HallClock& hall_clock, Options given,
           std::unique_ptr<store::LogReader> reader)
@@ -157,8 +160,11 @@ void Server::State::serve_batch() {
         spdlog::warn("the wall clock stepped by {} ms", now.step_ms);
         service.note_clock_step(now.step_ms);
     }
+    const int64_t real_ms = monotonic_ms();
+    if (!arrived.empty()) heard_at_ms = real_ms;
     const bool due = now.step_ms != 0 || now.now_ms >= service.next_deadline_ms();
-    if (!batch.empty() || due) {
+    const bool quiet = real_ms - heard_at_ms >= kQuietMs;
+    if (!batch.empty() || due || quiet) {
         const std::vector<protocol::Reply> replies = service.turn(batch, now.now_ms);
         for (size_t i = 0; i < replies.size(); ++i) commands.send(routes[i], replies[i]);
         views.publish_events(service.committed());
