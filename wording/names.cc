@@ -1,0 +1,97 @@
+#include "wording/names.h"
+
+#include <google/protobuf/generated_enum_reflection.h>
+
+namespace hall::wording {
+namespace {
+
+constexpr std::int64_t kSecondMs = 1'000;
+
+// "family.name" of a protocol enum; a value of a newer peer is the family's zero value.
+template <typename Enum>
+std::string name_in(std::string_view family, Enum value, Language language) {
+    const auto* descriptor = google::protobuf::GetEnumDescriptor<Enum>();
+    const auto* known = descriptor->FindValueByNumber(value);
+    if (known == nullptr) known = descriptor->value(0);
+    return text(std::string(family) + "." + known->name(), language);
+}
+
+void capitalise(std::string& sentence) {
+    if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z') {
+        sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
+    }
+}
+
+}  // namespace
+
+std::string name_of(protocol::Phase::Value value, Language language) {
+    return name_in("phase", value, language);
+}
+
+std::string name_of(protocol::TicketState::Value value, Language language) {
+    return name_in("ticket_state", value, language);
+}
+
+std::string name_of(protocol::WindowState::Value value, Language language) {
+    return name_in("window_state", value, language);
+}
+
+std::string name_of(protocol::PrintState::Value value, Language language) {
+    return name_in("print_state", value, language);
+}
+
+std::string name_of(protocol::PrinterState::Value value, Language language) {
+    return name_in("printer_state", value, language);
+}
+
+std::string name_of(protocol::Need::Value value, Language language) {
+    return name_in("need", value, language);
+}
+
+std::string name_of(protocol::Reason::Value value, Language language) {
+    return name_in("reason", value, language);
+}
+
+std::string name_of_language(std::string_view tag, Language language) {
+    for (std::string_view rest = tag; !rest.empty();) {
+        const std::string key = "language." + std::string(rest);
+        if (has(key, language)) return text(key, language);
+        const std::size_t dash = rest.rfind('-');
+        rest = dash == std::string_view::npos ? std::string_view() : rest.substr(0, dash);
+    }
+    return std::string(tag);
+}
+
+std::string sentence(const protocol::Refusal& refusal, Language language) {
+    const std::string space = language == Language::en ? " " : "";
+    const std::string key = "refusal." + protocol::RefusalCode::Value_Name(refusal.code());
+    std::string out;
+    if (!has(key, language)) {
+        out = format("refusal.newer", {{"code", std::to_string(refusal.code())}}, language);
+    } else {
+        const std::string number =
+            refusal.number().empty() ? text("refusal_fact.number", language) : refusal.number();
+        const std::string window =
+            refusal.window() == 0
+                ? text("refusal_fact.no_window", language)
+                : format("refusal_fact.window", {{"window", std::to_string(refusal.window())}},
+                         language);
+        const std::string field =
+            refusal.field().empty()
+                ? ""
+                : space + format("refusal_fact.field", {{"field", refusal.field()}}, language);
+        out = format(key, {{"number", number}, {"window", window}, {"field", field}}, language);
+    }
+    if (!refusal.next_number().empty()) {
+        out += space + format("refusal_fact.next", {{"number", refusal.next_number()}}, language);
+    }
+    if (refusal.wait_ms() > 0) {
+        const std::int64_t seconds = (refusal.wait_ms() + kSecondMs - 1) / kSecondMs;
+        out +=
+            space + format("refusal_fact.wait", {{"seconds", std::to_string(seconds)}}, language);
+    }
+    if (language == Language::en) capitalise(out);
+    return out;
+}
+
+}  // namespace hall::wording
