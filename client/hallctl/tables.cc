@@ -1,0 +1,280 @@
+#include "client/hallctl/tables.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "client/refusal_text.h"
+#include "wording/names.h"
+#include "wording/wording.h"
+
+namespace hall::client::hallctl {
+namespace {
+
+using protocol::Reply;
+using wording::format;
+using wording::text;
+
+// Columns that a text takes in a terminal: ideographs and full-width signs take two.
+size_t columns(std::string_view utf8) {
+    size_t width = 0;
+    for (const char c : utf8) {
+        const auto byte = static_cast<unsigned char>(c);
+        if ((byte & 0xC0) == 0x80) continue;  // the rest of a character
+        width += byte >= 0xE2 ? 2 : 1;        // U+2000 and up: what we write there is wide
+    }
+    return width;
+}
+
+// Rows of equal length, the first being the heading.
+class Table {
+  public:
+    explicit Table(const std::vector<const char*>& heading_keys) {
+        std::vector<std::string> heading;
+        heading.reserve(heading_keys.size());
+        for (const char* key : heading_keys) heading.push_back(text(key));
+        rows_.push_back(std::move(heading));
+    }
+
+    void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
+
+    std::string to_text() const {
+        std::vector<size_t> widths(rows_.front().size(), 0);
+        for (const auto& row : rows_) {
+            for (size_t i = 0; i < row.size(); ++i) {
+                widths[i] = std::max(widths[i], columns(row[i]));
+            }
+        }
+        std::string lines;
+        for (const auto& row : rows_) {
+            std::string line;
+            for (size_t i = 0; i < row.size(); ++i) {
+                line += row[i];
+                line.append(widths[i] - columns(row[i]) + 2, ' ');
+            }
+            line.erase(line.find_last_not_of(' ') + 1);
+            lines += line + "\n";
+        }
+        return lines;
+    }
+
+  private:
+    std::vector<std::vector<std::string>> rows_;
+};
+
+std::string window_name(uint32_t window) {
+    return window == 0 ? "" : format("hallctl.window", {{"window", std::to_string(window)}});
+}
+
+std::string minutes(int64_t span_ms) {
+    return format("hallctl.minutes", {{"minutes", std::to_string(span_ms / 60'000)}});
+}
+
+std::string clock_or_nothing(int64_t at_ms, int32_t utc_offset_s) {
+    return at_ms == 0 ? "" : clock_text(at_ms, utc_offset_s);
+}
+
+std::string green_mark(bool green) {
+    return green ? text("hallctl.green") : "";
+}
+
+std::string tickets_text(const protocol::TicketList& list) {
+    Table table({"hallctl.column.number", "hallctl.column.state", "hallctl.column.service",
+                 "hallctl.column.green", "hallctl.column.waited", "hallctl.column.window"});
+    for (const auto& ticket : list.tickets()) {
+        table.add({ticket.number(), wording::name_of(ticket.state()), ticket.service_name(),
+                   green_mark(ticket.green()), minutes(ticket.waited_ms()),
+                   window_name(ticket.window())});
+    }
+    return table.to_text();
+}
+
+template <typename Windows>
+std::string windows_text(const Windows& windows, int32_t utc_offset_s) {
+    Table table({"hallctl.column.window", "hallctl.column.state", "hallctl.column.number",
+                 "hallctl.column.since", "hallctl.column.served", "hallctl.column.offer"});
+    for (const auto& window : windows) {
+        table.add({window_name(window.number()), wording::name_of(window.state()),
+                   window.ticket_number(), clock_or_nothing(window.since_ms(), utc_offset_s),
+                   std::to_string(window.served_today()), window.offer()});
+    }
+    return table.to_text();
+}
+
+template <typename Jobs>
+std::string print_jobs_text(const Jobs& jobs, int32_t utc_offset_s) {
+    Table table({"hallctl.column.job", "hallctl.column.number", "hallctl.column.printer",
+                 "hallctl.column.state", "hallctl.column.cause", "hallctl.column.attempt",
+                 "hallctl.column.since"});
+    for (const auto& job : jobs) {
+        const bool cause = job.cause() != protocol::PrinterState::unknown;
+        table.add({std::to_string(job.job()), job.number(), job.printer(),
+                   wording::name_of(job.state()), cause ? wording::name_of(job.cause()) : "",
+                   std::to_string(job.attempt()),
+                   clock_or_nothing(job.requested_at_ms(), utc_offset_s)});
+    }
+    return table.to_text();
+}
+
+template <typename Printers>
+std::string printers_text(const Printers& printers, int32_t utc_offset_s) {
+    Table table({"hallctl.column.printer", "hallctl.column.state", "hallctl.column.since",
+                 "hallctl.column.jobs", "hallctl.column.fallback"});
+    for (const auto& printer : printers) {
+        table.add({printer.name(), wording::name_of(printer.state()),
+                   clock_or_nothing(printer.since_ms(), utc_offset_s),
+                   std::to_string(printer.waiting_jobs()), printer.fallback()});
+    }
+    return table.to_text();
+}
+
+template <typename Devices>
+std::string devices_text(const Devices& devices) {
+    Table table({"hallctl.column.name", "hallctl.column.role", "hallctl.column.window",
+                 "hallctl.column.key"});
+    for (const auto& device : devices) {
+        table.add({device.name(), protocol::Role::Value_Name(device.role()),
+                   window_name(device.window()), device.public_key()});
+    }
+    return table.to_text();
+}
+
+// The rows of a list with one member.
+template <typename Row>
+std::vector<Row> only(const Row& row) {
+    return {row};
+}
+
+std::string ticket_text(const protocol::Ticket& ticket) {
+    std::string line = ticket.number() + "  " + wording::name_of(ticket.state());
+    if (!ticket.service_name().empty()) line += "  " + ticket.service_name();
+    if (ticket.green()) line += "  " + text("hallctl.green");
+    if (ticket.window() != 0) line += "  " + window_name(ticket.window());
+    return line + "\n" + ticket.sentence() + "\n";
+}
+
+std::string window_text(const protocol::Window& window) {
+    std::string line = window_name(window.number()) + "  " + wording::name_of(window.state());
+    if (!window.ticket_number().empty()) line += "  " + window.ticket_number();
+    return line + "\n";
+}
+
+std::string status_text(const protocol::Status& status) {
+    const auto count = [](uint64_t value) { return std::to_string(value); };
+    const auto& head = status.head();
+    std::string lines = format("hallctl.status.head",
+                               {{"hall", head.hall_name()},
+                                {"date", head.date()},
+                                {"time", clock_text(head.server_time_ms(), head.utc_offset_s())},
+                                {"phase", wording::name_of(head.phase())}});
+    lines += "\n" + format("hallctl.status.counts", {{"waiting", count(status.waiting())},
+                                                     {"registered", count(status.registered())},
+                                                     {"called", count(status.called())},
+                                                     {"serving", count(status.serving())},
+                                                     {"away", count(status.away())},
+                                                     {"done", count(status.done())},
+                                                     {"issued", count(status.issued())}});
+    lines += "\n" + format("hallctl.status.prints", {{"pending", count(status.prints_pending())},
+                                                     {"failed", count(status.prints_failed())}});
+    lines += "\n" +
+             format("hallctl.status.log",
+                    {{"seq", count(head.seq())},
+                     {"link", text(status.secure() ? "hallctl.link.secure" : "hallctl.link.plain")},
+                     {"version", status.server_version()}}) +
+             "\n";
+    if (status.degraded_size() > 0) {
+        lines += format("hallctl.status.degraded",
+                        {{"parts", fmt::format("{}", fmt::join(status.degraded(), ", "))}}) +
+                 "\n";
+    }
+    if (status.windows_size() > 0) lines += windows_text(status.windows(), head.utc_offset_s());
+    if (status.printers_size() > 0) lines += printers_text(status.printers(), head.utc_offset_s());
+    return lines;
+}
+
+std::string log_text(const protocol::LogReport& log) {
+    std::string lines;
+    const std::string records = std::to_string(log.records());
+    if (!log.damage().empty() || log.damaged_seq() != 0) {
+        lines += format("hallctl.log.damaged",
+                        {{"seq", std::to_string(log.damaged_seq())}, {"what", log.damage()}}) +
+                 "\n";
+    } else if (log.intact()) {
+        lines += format("hallctl.log.intact", {{"records", records}}) + "\n";
+    }
+    if (!log.head().empty()) lines += format("hallctl.log.head", {{"hex", log.head()}}) + "\n";
+    if (!log.digest().empty()) {
+        lines += format("hallctl.log.digest", {{"hex", log.digest()}, {"records", records}}) + "\n";
+    }
+    return lines;
+}
+
+}  // namespace
+
+std::string key_text(const protocol::Ticket& ticket, int32_t utc_offset_s) {
+    return format("hallctl.key", {{"place", clock_text(ticket.key_v_ms(), utc_offset_s)},
+                                  {"entered", clock_text(ticket.key_t_ms(), utc_offset_s)},
+                                  {"credit", minutes(ticket.credit_ms())},
+                                  {"serial", std::to_string(ticket.key_serial())}}) +
+           "\n";
+}
+
+std::string history_text(const protocol::Ticket& ticket, int32_t utc_offset_s) {
+    std::string lines;
+    for (const auto& record : ticket.history()) {
+        const auto& event = record.event();
+        const auto* field = event.GetReflection()->GetOneofFieldDescriptor(
+            event, event.GetDescriptor()->FindOneofByName("body"));
+        if (field == nullptr) continue;
+        const auto& body = event.GetReflection()->GetMessage(event, field);
+        const auto* window = field->message_type()->FindFieldByName("window");
+        const uint32_t at = window != nullptr ? body.GetReflection()->GetUInt32(body, window) : 0;
+        std::string line = fmt::format("{}  {}", clock_text(record.at_ms(), utc_offset_s),
+                                       text("hallctl.event." + field->name()));
+        if (at != 0) line += "  " + window_name(at);
+        lines += line + fmt::format("  ({} #{})\n", record.actor(), record.seq());
+    }
+    return lines;
+}
+
+std::string as_text(const Reply& reply, int32_t utc_offset_s) {
+    switch (reply.result_case()) {
+        case Reply::kStatus:
+            return status_text(reply.status());
+        case Reply::kTicket:
+            return ticket_text(reply.ticket());
+        case Reply::kWindow: {
+            std::string lines = window_text(reply.window());
+            if (reply.has_window_ticket()) lines += ticket_text(reply.window_ticket());
+            return lines;
+        }
+        case Reply::kPrintJob:
+            return print_jobs_text(only(reply.print_job()), utc_offset_s);
+        case Reply::kPrinter:
+            return printers_text(only(reply.printer()), utc_offset_s);
+        case Reply::kDevice:
+            return devices_text(only(reply.device()));
+        case Reply::kLog:
+            return log_text(reply.log());
+        case Reply::kTickets:
+            return tickets_text(reply.tickets());
+        case Reply::kWindows:
+            return windows_text(reply.windows().windows(), utc_offset_s);
+        case Reply::kPrintJobs:
+            return print_jobs_text(reply.print_jobs().print_jobs(), utc_offset_s);
+        case Reply::kPrinters:
+            return printers_text(reply.printers().printers(), utc_offset_s);
+        case Reply::kDevices:
+            return devices_text(reply.devices().devices());
+        case Reply::kEvents:
+        case Reply::kRefusal:
+        case Reply::RESULT_NOT_SET:
+            break;
+    }
+    return "";
+}
+
+}  // namespace hall::client::hallctl

@@ -1,0 +1,101 @@
+#include "client/hallctl/requests.h"
+#include "client/hallctl/session.h"
+#include "client/hallctl/tables.h"
+#include "client/refusal_text.h"
+
+namespace hall::client::hallctl {
+namespace {
+
+int issue(Session& session, const Words& words) {
+    auto ticket = ticket_request(words);
+    if (!ticket) return session.refuse(ticket.error());
+    protocol::Command command;
+    *command.mutable_issue_ticket() = std::move(*ticket);
+    return session.send(command);
+}
+
+int cancel(Session& session, const Words& words) {
+    protocol::Command command;
+    command.mutable_cancel_ticket()->set_number(words.places.front());
+    command.mutable_cancel_ticket()->set_reason(reason_from(words.one("reason")));
+    return session.send(command);
+}
+
+int step_out(Session& session, const Words& words) {
+    protocol::Command command;
+    command.mutable_step_out()->set_number(words.places.front());
+    return session.send(command);
+}
+
+int come_back(Session& session, const Words& words) {
+    protocol::Command command;
+    command.mutable_return_ticket()->set_number(words.places.front());
+    return session.send(command);
+}
+
+int list(Session& session, const Words& words) {
+    protocol::Query query;
+    auto* states = query.mutable_ticket_list();
+    for (const auto& name : words.many("state")) {
+        protocol::TicketState::Value state = protocol::TicketState::unknown;
+        if (!protocol::TicketState::Value_Parse(name, &state)) {
+            throw UsageError{"--state " + name + ": no such state of a ticket"};
+        }
+        states->add_states(state);
+    }
+    return session.ask(query);
+}
+
+protocol::Query ticket_query(const Words& words) {
+    protocol::Query query;
+    query.mutable_ticket()->set_number(words.places.front());
+    return query;
+}
+
+int show(Session& session, const Words& words) {
+    return session.ask(ticket_query(words));
+}
+
+// Shows the sentence, then `more` of the same ticket.
+int show_more(Session& session, const protocol::Query& query,
+              std::string (*more)(const protocol::Ticket&, int32_t)) {
+    Answer answer = session.answer(query);
+    if (session.globals().json || !answer || !answer->has_ticket()) {
+        return session.show(std::move(answer));
+    }
+    const int32_t utc_offset_s = session.utc_offset_s();
+    fill_texts(*answer, utc_offset_s);
+    std::string text = as_text(*answer, utc_offset_s) + more(answer->ticket(), utc_offset_s);
+    text.pop_back();  // show() ends the line
+    return session.show(text, "");
+}
+
+int why(Session& session, const Words& words) {
+    protocol::Query query = ticket_query(words);
+    query.mutable_ticket()->set_keys(true);
+    return show_more(session, query, key_text);
+}
+
+int explain(Session& session, const Words& words) {
+    protocol::Query query = ticket_query(words);
+    query.mutable_ticket()->set_history(true);
+    return show_more(session, query, history_text);
+}
+
+}  // namespace
+
+Verbs ticket_verbs() {
+    using Takes = Option::Takes;
+    return {
+        {"ticket", "issue", {}, ticket_options(), {"service"}, issue},
+        {"ticket", "list", {}, {{"state", Takes::many, "STATE…"}}, {}, list},
+        {"ticket", "show", {"NUMBER"}, {}, {}, show},
+        {"ticket", "why", {"NUMBER"}, {}, {}, why},
+        {"ticket", "explain", {"NUMBER"}, {}, {}, explain},
+        {"ticket", "cancel", {"NUMBER"}, {{"reason", Takes::one, "REASON"}}, {}, cancel},
+        {"ticket", "return", {"NUMBER"}, {}, {}, come_back},
+        {"ticket", "step-out", {"NUMBER"}, {}, {}, step_out},
+    };
+}
+
+}  // namespace hall::client::hallctl
