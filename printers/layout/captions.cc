@@ -1,33 +1,35 @@
 #include "printers/layout/captions.h"
 
+#include "wording/wording.h"
+
 namespace hall::printers::layout {
 
 std::string caption_green_mark() {
-    return "优";
+    return wording::text("slip.green_mark");
 }
 std::string caption_green_channel() {
-    return "敬老优先";
+    return wording::text("slip.green_channel");
 }
 std::string caption_reprint() {
-    return "补打";
+    return wording::text("slip.reprint");
 }
 std::string caption_services() {
-    return "办理事项";
+    return wording::text("slip.services");
 }
 std::string caption_ahead() {
-    return "前面还有";
+    return wording::text("slip.ahead");
 }
 std::string caption_people(std::int32_t people) {
-    return std::to_string(people) + " 位";
+    return wording::format("slip.people", {{"count", std::to_string(people)}});
 }
 std::string caption_nobody_ahead() {
-    return "前面没有人";
+    return wording::text("slip.nobody_ahead");
 }
 std::string caption_issued() {
-    return "取号时间";
+    return wording::text("slip.issued");
 }
 std::string caption_early_waiting() {
-    return "提前等候";
+    return wording::text("slip.early_waiting");
 }
 
 }  // namespace hall::printers::layout

@@ -24,7 +24,10 @@ constexpr milliseconds kPoll{25};
 constexpr int kPollsPerLook = 4;
 // Kept back from the deadline for Cancel-Job and a look at its effect.
 constexpr milliseconds kWithdraw{250};
-constexpr milliseconds kStateLimit{800};
+constexpr milliseconds kStateLimit{500};
+// A printer that has not said how it is by then gets no job. With kStateLimit, which may just have
+// begun, this leaves time to tell the guide within 2 s.
+constexpr milliseconds kCheckLimit{800};
 constexpr milliseconds kDirectLimit{1'500};
 constexpr milliseconds kQueueLimit{2'800};
 // A request that was under way when a printer froze can become a job after the printer came back
@@ -107,7 +110,6 @@ tl::expected<PrinterInfo, Error> ask_device(IppSession& session, const Target& t
         info->state = {Condition::off_line, {"unreachable"}};
         return info;
     }
-    behind->capabilities.format = Format::pdf;  // CUPS converts where the printer cannot
     return behind;
 }
 
@@ -258,7 +260,7 @@ class IppSpooler : public Spooler {
         attempt->deadline = start + deadline;
         const Watchdog::Ended ended = watchdog_.run(
             [attempt, target = target_, memory = memory_] { Run(*attempt, *target, *memory)(); },
-            deadline);
+            deadline, std::min(deadline, kCheckLimit), [&attempt] { return attempt->give_up(); });
         Verdict verdict;
         switch (ended) {
             case Watchdog::Ended::in_time:
@@ -266,7 +268,7 @@ class IppSpooler : public Spooler {
                 if (attempt->leftover) memory_->remember(attempt->job.title);
                 break;
             case Watchdog::Ended::abandoned:
-                if (attempt->give_up()) {
+                if (attempt->stage == Stage::abandoned) {
                     verdict = failed(target_->unreachable());
                 } else {
                     verdict = unconfirmed("deadline_passed");
@@ -309,6 +311,8 @@ class IppSpooler : public Spooler {
         {
             const std::lock_guard lock(memory.mutex);
             memory.capabilities = info->capabilities;
+            // CUPS converts where the printer cannot.
+            if (target.queue) memory.capabilities.format = Format::pdf;
         }
         if (settle(*session, memory)) answer = info->state;
     }

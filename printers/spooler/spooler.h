@@ -61,7 +61,7 @@ class Spooler {
     // before anything else prints, so that a stale ticket does not come out later.
     virtual Verdict submit(Job job, std::chrono::milliseconds deadline) = 0;
 
-    // Asks the printer how it is; 1 to 3 ms when it answers, at most 800 ms when it does not (then
+    // Asks the printer how it is; 1 to 3 ms when it answers, at most 500 ms when it does not (then
     // Condition::off_line). Also cancels what earlier deadlines left behind.
     virtual PrinterState state() = 0;
 

@@ -41,6 +41,12 @@ Watchdog::~Watchdog() {
 }
 
 Watchdog::Ended Watchdog::run(std::function<void()> call, std::chrono::milliseconds limit) {
+    return run(std::move(call), limit, limit, [] { return true; });
+}
+
+Watchdog::Ended Watchdog::run(std::function<void()> call, std::chrono::milliseconds limit,
+                              std::chrono::milliseconds early_limit,
+                              const std::function<bool()>& hopeless) {
     if (worker_ == nullptr) {
         if (*hanging_ >= kAbandonedMax) return Ended::out_of_threads;
         worker_ = std::make_shared<Worker>();
@@ -50,7 +56,9 @@ Watchdog::Ended Watchdog::run(std::function<void()> call, std::chrono::milliseco
     worker_->done = false;
     worker_->call = std::move(call);
     worker_->changed.notify_all();
-    if (worker_->changed.wait_for(lock, limit, [this] { return worker_->done; })) {
+    const auto is_done = [this] { return worker_->done; };
+    if (worker_->changed.wait_for(lock, early_limit, is_done)) return Ended::in_time;
+    if (!hopeless() && worker_->changed.wait_for(lock, limit - early_limit, is_done)) {
         return Ended::in_time;
     }
     worker_->stop = true;

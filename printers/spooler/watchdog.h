@@ -31,6 +31,11 @@ class Watchdog {
     // With kAbandonedMax threads hanging, `call` is not started.
     Ended run(std::function<void()> call, std::chrono::milliseconds limit);
 
+    // The same, and once, after `early_limit`, asks `hopeless`, on this thread: when that is true
+    // the call is abandoned without waiting for `limit`. REQUIRES: early_limit <= limit.
+    Ended run(std::function<void()> call, std::chrono::milliseconds limit,
+              std::chrono::milliseconds early_limit, const std::function<bool()>& hopeless);
+
   private:
     struct Worker;
     std::shared_ptr<Worker> worker_;

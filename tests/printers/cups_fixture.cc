@@ -45,6 +45,15 @@ std::vector<fs::path> documents(const fs::path& folder) {
     return result;
 }
 
+// R, S, T, Z, … of a /proc/…/stat; 0 when there is no such process.
+char process_state(const fs::path& stat) {
+    std::ifstream file(stat);
+    std::string text;
+    std::getline(file, text);
+    const auto name_end = text.rfind(") ");
+    return name_end == std::string::npos ? char{0} : text[name_end + 2];
+}
+
 // One GET of the printer's web form.
 void get(const std::string& port, const std::string& path) {
     addrinfo hints{};
@@ -177,12 +186,10 @@ void CupsFixture::kill(Process process) {
     const pid_t pid = pid_of(process);
     ::kill(pid, SIGKILL);
     // The script is its parent; gone from /proc or a zombie, it no longer listens.
-    eventually([pid] {
-        std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
-        std::string text;
-        std::getline(stat, text);
-        return text.empty() || text.find(") Z ") != std::string::npos;
-    });
+    const fs::path stat = "/proc/" + std::to_string(pid) + "/stat";
+    if (!eventually([&] { return process_state(stat) == 'Z' || process_state(stat) == 0; })) {
+        give_up("a process does not die");
+    }
 }
 
 void CupsFixture::start_printer_again() {

@@ -11,6 +11,8 @@
 #include <fstream>
 #include <memory>
 
+#include "printers/layout/captions.h"
+
 namespace hall::printers::layout {
 namespace {
 
@@ -201,10 +203,13 @@ TEST(TicketPaper, AScannerReadsTheCodeFromTheDots) {
 TEST(TicketPaper, EveryWordIsInTheText) {
     for (const Paper paper : kPapers) {
         const std::string text = text_of(TicketPage(typesetter(), full_slip(), paper));
-        for (const char* word : {"横州市社会保险服务大厅", "补打", "A023", "敬老优先", "优",
-                                 "办理事项", "城乡居民养老保险待遇申领", "社会保障卡申领",
-                                 "提前等候", "8:30开始办理，不用再取号。", "前面还有", "12位",
-                                 "取号时间", "11月24日09:42", "听到叫号，请到窗口。"}) {
+        for (const std::string& word :
+             {std::string("横州市社会保险服务大厅"), std::string("A023"), caption_reprint(),
+              caption_green_channel(), caption_green_mark(), caption_services(),
+              std::string("城乡居民养老保险待遇申领"), std::string("社会保障卡申领"),
+              caption_early_waiting(), std::string("8:30开始办理，不用再取号。"), caption_ahead(),
+              without_spaces(caption_people(12)), caption_issued(), std::string("11月24日09:42"),
+              std::string("听到叫号，请到窗口。")}) {
             EXPECT_NE(text.find(word), std::string::npos) << word << " in " << text;
         }
     }
@@ -217,7 +222,9 @@ TEST(TicketPaper, MarksAppearOnlyWhereTheyAreTrue) {
     slip.early_waiting = false;
     slip.people_ahead = 0;
     const std::string text = text_of(TicketPage(typesetter(), slip, Paper::roll_80mm));
-    for (const char* word : {"敬老优先", "优", "补打", "提前等候", "前面还有", "0位"}) {
+    for (const std::string& word :
+         {caption_green_channel(), caption_green_mark(), caption_reprint(), caption_early_waiting(),
+          caption_ahead(), without_spaces(caption_people(0))}) {
         EXPECT_EQ(text.find(word), std::string::npos) << word;
     }
 }

@@ -21,6 +21,22 @@ TEST(Watchdog, AHangingCallIsLetGoAndTheNextOneRuns) {
     release.set_value();
 }
 
+TEST(Watchdog, AHopelessCallIsLetGoEarlyAndAHopefulOneIsNot) {
+    std::promise<void> release;
+    const std::shared_future<void> released = release.get_future().share();
+    Watchdog watchdog;
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_EQ(watchdog.run([released] { released.wait(); }, 20s, 10ms, [] { return true; }),
+              Watchdog::Ended::abandoned);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, 10s);
+    const auto let_it_end = [&release] {
+        release.set_value();
+        return false;
+    };
+    EXPECT_EQ(watchdog.run([released] { released.wait(); }, 20s, 10ms, let_it_end),
+              Watchdog::Ended::in_time);
+}
+
 TEST(Watchdog, HangingThreadsAreBounded) {
     std::promise<void> release;
     const std::shared_future<void> released = release.get_future().share();
