@@ -39,6 +39,7 @@ inline constexpr std::size_t kEmergencyStepsMax = 40;
 inline constexpr std::size_t kLanguagesMax = 16;
 inline constexpr std::size_t kSpansMax = 8;        // working spans of one window's day
 inline constexpr std::size_t kTextBytesMax = 400;  // of one name or sentence
+inline constexpr std::size_t kShortNameMax = 12;   // characters of a short name
 inline constexpr std::size_t kProblemsMax = 200;   // reported in one run; the rest is counted
 inline constexpr int kWindowNumberMax = 999;
 inline constexpr int kCreditMinMax = 240;  // H of policy.md can never be larger
@@ -113,7 +114,7 @@ struct Service {
     std::string name_za;       // Zhuang; may be empty
     bool za_approved = false;  // a native reader approved name_za for public screens
     std::string name_en;       // may be empty
-    std::string short_name;    // for buttons and boards, at most 8 characters; defaults to name
+    std::string short_name;    // for buttons and boards, at most kShortNameMax characters
     std::string department;
     std::string catalogue_code;  // of the item in the national catalogue; may be empty
     int expected_min = 0;        // advertised, used until measured
