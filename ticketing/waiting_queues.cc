@@ -27,7 +27,9 @@ void WaitingQueues::set_ability(uint32_t window, Ability ability) {
     entry.ability = std::move(ability);
     entry.serves.clear();
     for (SignatureId id = 0; id < signatures_.size(); ++id) {
-        if (able(entry.ability, signatures_[id].need)) entry.serves.push_back(id);
+        Signature& signature = signatures_[id];
+        signature.windows = able_windows(signature.need);
+        if (able(entry.ability, signature.need)) entry.serves.push_back(id);
     }
 }
 
@@ -47,11 +49,9 @@ SignatureId WaitingQueues::signature(const NeedSignature& need) {
     if (found != ids_.end()) return found->second;
     HALL_CHECK(signatures_.size() < kSignaturesMax);
     auto id = static_cast<SignatureId>(signatures_.size());
-    signatures_.push_back(Signature{need, {}, {}});
+    signatures_.push_back(Signature{need, able_windows(need), {}, {}});
     ids_.emplace(need, id);
-    for (auto& [number, window] : windows_) {
-        if (able(window.ability, need)) window.serves.push_back(id);
-    }
+    for (uint32_t number : signatures_.back().windows) windows_.at(number).serves.push_back(id);
     return id;
 }
 
@@ -143,7 +143,7 @@ bool WaitingQueues::can_serve(uint32_t window, const NeedSignature& need) const 
     return found != windows_.end() && able(found->second.ability, need);
 }
 
-std::vector<uint32_t> WaitingQueues::windows_for(const NeedSignature& need) const {
+std::vector<uint32_t> WaitingQueues::able_windows(const NeedSignature& need) const {
     std::vector<uint32_t> numbers;
     for (const auto& [number, window] : windows_) {
         if (able(window.ability, need)) numbers.push_back(number);
@@ -151,11 +151,14 @@ std::vector<uint32_t> WaitingQueues::windows_for(const NeedSignature& need) cons
     return numbers;
 }
 
+std::vector<uint32_t> WaitingQueues::windows_for(const NeedSignature& need) const {
+    auto id = find_signature(need);
+    return id ? signatures_[*id].windows : able_windows(need);
+}
+
 std::vector<uint32_t> WaitingQueues::open_windows_for(const NeedSignature& need) const {
-    std::vector<uint32_t> numbers;
-    for (const auto& [number, window] : windows_) {
-        if (window.open && able(window.ability, need)) numbers.push_back(number);
-    }
+    std::vector<uint32_t> numbers = windows_for(need);
+    std::erase_if(numbers, [this](uint32_t number) { return !windows_.at(number).open; });
     return numbers;
 }
 

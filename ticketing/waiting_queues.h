@@ -78,6 +78,7 @@ class WaitingQueues {
     // How many wait with each need; needs that nobody waits with may be among them, with 0.
     std::vector<std::pair<NeedSignature, uint32_t>> sizes() const;
 
+    // Answered from what is known of a signature; a need that was never declared is worked out.
     bool can_serve(uint32_t window, const NeedSignature& need) const;
     std::vector<uint32_t> windows_for(const NeedSignature& need) const;
     std::vector<uint32_t> open_windows_for(const NeedSignature& need) const;
@@ -97,6 +98,7 @@ class WaitingQueues {
                                   __gnu_pbds::tree_order_statistics_node_update>;
     struct Signature {
         NeedSignature need;
+        std::vector<uint32_t> windows;  // that can serve it, ascending
         Tree all;
         Tree green;
     };
@@ -106,6 +108,7 @@ class WaitingQueues {
         std::vector<SignatureId> serves;  // ascending
     };
 
+    std::vector<uint32_t> able_windows(const NeedSignature& need) const;
     std::vector<SignatureId> sharing(const NeedSignature& need) const;
     std::vector<Waiting> merge_first(const std::vector<SignatureId>& ids, size_t limit) const;
 

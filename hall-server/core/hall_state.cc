@@ -1,5 +1,7 @@
 #include "hall-server/core/hall_state.h"
 
+#include <string_view>
+
 namespace hall::core {
 
 using protocol::Phase;
@@ -14,6 +16,12 @@ ticketing::NeedSignature need_of(const state::Ticket& ticket) {
 
 ticketing::Key key_of(const state::Ticket& ticket) {
     return {ticket.key_v_ms(), ticket.key_t_ms(), ticket.key_serial()};
+}
+
+ticketing::Ability ability_of(const protocol::HallRules::Window& rule) {
+    return {{rule.services().begin(), rule.services().end()},
+            {rule.languages().begin(), rule.languages().end()},
+            rule.step_free()};
 }
 
 bool in_queue(const state::Ticket& ticket) {
@@ -44,12 +52,12 @@ bool window_open(const state::Window& window) {
 void index_windows(HallState& hall) {
     hall.queues.clear();
     hall.window_index.clear();
+    // Declared before anybody needs them: views ask for every service's windows all day.
+    for (const auto& service : hall.data.rules().services()) {
+        hall.queues.signature({service.code(), "", false});
+    }
     for (const auto& rule : hall.data.rules().windows()) {
-        ticketing::Ability ability;
-        ability.services.assign(rule.services().begin(), rule.services().end());
-        ability.languages.assign(rule.languages().begin(), rule.languages().end());
-        ability.step_free = rule.step_free();
-        hall.queues.set_ability(rule.number(), std::move(ability));
+        hall.queues.set_ability(rule.number(), ability_of(rule));
     }
     for (int i = 0; i < hall.data.windows_size(); ++i) {
         const state::Window& window = hall.data.windows(i);
@@ -63,6 +71,7 @@ void index_tickets(HallState& hall) {
     hall.away.clear();
     hall.step_outs.clear();
     hall.count_by_state.fill(0);
+    hall.seats_taken = 0;
     for (int i = 0; i < hall.data.tickets_size(); ++i) {
         const state::Ticket& ticket = hall.data.tickets(i);
         auto handle = static_cast<TicketHandle>(i);
@@ -72,6 +81,7 @@ void index_tickets(HallState& hall) {
             hall.queues.insert(hall.queues.signature(need_of(ticket)), {key_of(ticket), handle},
                                is_green(ticket));
         }
+        if (seated(ticket)) ++hall.seats_taken;
         if (is_away(ticket)) hall.away.insert(handle);
         if (ticket.state() == TicketState::stepped_out) {
             hall.step_outs.emplace(ticket.stepped_out_until_ms(), handle);
@@ -81,19 +91,20 @@ void index_tickets(HallState& hall) {
 
 void index_prints(HallState& hall) {
     hall.open_prints.clear();
+    hall.open_by_printer.clear();
     hall.bad_prints.clear();
     hall.claim_deadlines.clear();
     for (const state::Print& print : hall.data.prints()) {
         switch (print.state()) {
             case PrintState::claimed:
                 hall.claim_deadlines.emplace(print.claimed_at_ms() + kPrintClaimMs, print.job());
-                hall.open_prints.insert(print.job());
+                hall.add_open_print(print);
                 break;
             case PrintState::requested:
-                hall.open_prints.insert(print.job());
+                hall.add_open_print(print);
                 break;
             case PrintState::unconfirmed:
-                if (print.lapsed()) hall.open_prints.insert(print.job());
+                if (print.lapsed()) hall.add_open_print(print);
                 hall.bad_prints.insert(print.job());
                 break;
             case PrintState::failed:
@@ -116,8 +127,27 @@ void HallState::reindex() {
     index_prints(*this);
 }
 
+void HallState::add_open_print(const state::Print& print) {
+    open_prints.insert(print.job());
+    open_by_printer[print.printer()].insert(print.job());
+}
+
+void HallState::forget_print(const state::Print& print) {
+    bad_prints.erase(print.job());
+    claim_deadlines.erase({print.claimed_at_ms() + kPrintClaimMs, print.job()});
+    if (open_prints.erase(print.job()) == 0) return;
+    auto found = open_by_printer.find(print.printer());
+    found->second.erase(print.job());
+    if (found->second.empty()) open_by_printer.erase(found);
+}
+
 std::optional<TicketHandle> HallState::find_ticket(const std::string& number) const {
-    auto parsed = ticketing::parse_ticket_number(number);
+    std::string_view text = number;
+    if (size_t slash = text.rfind('/'); slash != std::string_view::npos) {
+        if (text.substr(0, slash) != data.plan().date()) return std::nullopt;
+        text.remove_prefix(slash + 1);
+    }
+    auto parsed = ticketing::parse_ticket_number(text);
     if (!parsed) return std::nullopt;
     const auto& letter = by_number[static_cast<size_t>(parsed->letter - 'A')];
     if (parsed->serial > letter.size()) return std::nullopt;
