@@ -236,6 +236,13 @@ TEST(TicketPaper, TheLongestServiceNameWrapsAndIsNeverCut) {
         const TicketPage page(typesetter(), slip, paper);
         EXPECT_NE(text_of(page).find(longest_service()), std::string::npos);
         EXPECT_TRUE(page.warnings().empty());
+        // An ellipsis keeps its text in a PDF, so the ink is measured too: room for 110 squares.
+        for (const Drawn& drawn : page.drawn()) {
+            if (drawn.text.size() < longest_service().size()) continue;
+            const double em_mm = drawn.em_pt * kMmPerPoint;
+            EXPECT_GE(drawn.ink_mm.width * drawn.ink_mm.height, 110 * em_mm * em_mm * 0.9);
+            EXPECT_GE(drawn.ink_mm.height, drawn.lines * em_mm * 0.9);
+        }
     }
 }
 
