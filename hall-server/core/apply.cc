@@ -52,6 +52,7 @@ struct Applying {
         TicketHandle handle = 0;
         state::Ticket& entry = ticket(number, handle);
         if (in_queue(entry)) dequeue(entry);
+        if (seated(entry)) --hall.seats_taken;
         if (is_away(entry)) hall.away.erase(handle);
         if (entry.state() == TicketState::stepped_out) {
             hall.step_outs.erase({entry.stepped_out_until_ms(), handle});
@@ -65,9 +66,6 @@ struct Applying {
         if (to == TicketState::stepped_out) {
             hall.step_outs.insert({entry.stepped_out_until_ms(), handle});
         }
-    }
-    void move(const std::string& number, TicketState::Value to) const {
-        move(number, to, [](state::Ticket&) {});
     }
 
     void set_window(uint32_t number, WindowState::Value to, const std::string& holder) const {
@@ -156,6 +154,7 @@ struct Applying {
         hall.data.set_edges_taken(taken);
         if (event.phase() != Phase::open || hall.count(TicketState::registered) == 0) return;
         // Opening: the registered wait, with their registration as arrival; their keys stay.
+        hall.seats_taken = 0;
         for (state::Ticket& entry : *hall.data.mutable_tickets()) {
             if (entry.state() != TicketState::registered) continue;
             entry.set_state(TicketState::waiting);
@@ -194,6 +193,7 @@ struct Applying {
         HALL_CHECK(letter.size() + 1 == number->serial);
         letter.push_back(handle);
         ++hall.count_by_state[static_cast<size_t>(entry.state())];
+        if (seated(entry)) ++hall.seats_taken;
         enqueue(entry, handle);
     }
 
@@ -312,11 +312,20 @@ struct Applying {
     }
 
     void operator()(const protocol::TicketCarriedOver& event) const {
-        move(event.number(), TicketState::appointment);
+        uint32_t from = 0;
+        move(event.number(), TicketState::appointment, [&](state::Ticket& entry) {
+            from = entry.window();
+            entry.set_window(0);
+            entry.set_finished_at_ms(at_ms);
+        });
+        if (from != 0) leave_window(from);
         TicketHandle handle = 0;
         const state::Ticket& entry = ticket(event.number(), handle);
         auto& kept = *hall.data.mutable_kept();
-        if (kept.size() == static_cast<int>(kKeptArrivalsMax)) kept.DeleteSubrange(0, 1);
+        // The oldest go, a tenth at a time: one by one would move the whole list for each.
+        if (kept.size() == static_cast<int>(kKeptArrivalsMax)) {
+            kept.DeleteSubrange(0, static_cast<int>(kKeptArrivalsMax / 10));
+        }
         state::KeptArrival& arrival = *kept.Add();
         arrival.set_appointment(event.appointment());
         arrival.set_date(hall.data.plan().date());
@@ -327,7 +336,8 @@ struct Applying {
     }
 
     void operator()(const protocol::TicketClosedOut& event) const {
-        move(event.number(), TicketState::closed_out);
+        move(event.number(), TicketState::closed_out,
+             [&](state::Ticket& entry) { entry.set_finished_at_ms(at_ms); });
     }
 
     void operator()(const protocol::WindowOpened& event) const {
@@ -341,16 +351,10 @@ struct Applying {
         set_window(event.window(), WindowState::closed, "");
     }
 
-    void forget_print(const state::Print& entry) const {
-        hall.open_prints.erase(entry.job());
-        hall.bad_prints.erase(entry.job());
-        hall.claim_deadlines.erase({entry.claimed_at_ms() + kPrintClaimMs, entry.job()});
-    }
-
     void operator()(const protocol::PrintRequested& event) const {
         bool again = hall.find_print(event.job()) != nullptr;
         state::Print& entry = again ? print(event.job()) : *hall.data.add_prints();
-        if (again) forget_print(entry);
+        if (again) hall.forget_print(entry);
         entry.set_job(event.job());
         entry.set_number(event.number());
         entry.set_printer(event.printer());
@@ -359,7 +363,7 @@ struct Applying {
         entry.set_cause(protocol::PrinterState::unknown);
         entry.set_requested_at_ms(at_ms);
         entry.set_lapsed(false);
-        hall.open_prints.insert(event.job());
+        hall.add_open_print(entry);
         if (!again) hall.data.set_next_print_job(event.job() + 1);
         if (event.number().empty()) return;
         TicketHandle handle = 0;
@@ -368,24 +372,24 @@ struct Applying {
 
     void operator()(const protocol::PrintClaimed& event) const {
         state::Print& entry = print(event.job());
-        forget_print(entry);
+        hall.forget_print(entry);
         entry.set_state(PrintState::claimed);
         entry.set_attempt(event.attempt());
         entry.set_claimed_by(actor.device);
         entry.set_claimed_at_ms(at_ms);
         entry.set_lapsed(false);
-        hall.open_prints.insert(event.job());
+        hall.add_open_print(entry);
         hall.claim_deadlines.emplace(at_ms + kPrintClaimMs, event.job());
     }
 
     void operator()(const protocol::PrintReported& event) const {
         state::Print& entry = print(event.job());
-        forget_print(entry);
+        hall.forget_print(entry);
         entry.set_state(event.verdict());
         entry.set_cause(event.cause());
         entry.set_reported_at_ms(at_ms);
         entry.set_lapsed(event.lapsed());
-        if (event.lapsed()) hall.open_prints.insert(event.job());
+        if (event.lapsed()) hall.add_open_print(entry);
         if (event.verdict() != PrintState::printed) hall.bad_prints.insert(event.job());
     }
 

@@ -21,7 +21,7 @@ class Refuse {
     Refuse& number(const std::string& value);
     Refuse& window(uint32_t value);
     Refuse& next_number(const std::string& value);
-    Refuse& field(const std::string& value);
+    Refuse& field(const std::string& value);  // at most kTextMax bytes of it
     Refuse& wait_ms(int64_t value);
     // Implicit, so that a decision reads `return Refuse(…)` whatever it would have given.
     template <typename T>
@@ -70,7 +70,8 @@ Decision decide(const Ask& ask, const protocol::Transfer& command);
 Decision decide(const Ask& ask, const protocol::NextService& command);
 // When the ticket called at a window may be recalled, and when it may be marked missed.
 int64_t recall_from_ms(const HallState& hall, const state::Ticket& ticket);
-int64_t missed_from_ms(const HallState& hall, const state::Ticket& ticket);
+// While calls are still owed it lies in the future: at least one more call away.
+int64_t missed_from_ms(const HallState& hall, const state::Ticket& ticket, int64_t now_ms);
 
 // decide_prints.cc
 Decision decide(const Ask& ask, const protocol::RetryPrint& command);

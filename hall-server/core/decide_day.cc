@@ -1,5 +1,6 @@
 // The day: phases by the clock or by a supervisor, and what becomes of tickets when it ends.
 #include <algorithm>
+#include <set>
 
 #include "hall-server/core/decide.h"
 
@@ -30,8 +31,7 @@ void end_waiting(const HallState& hall, Events& events) {
     for (const state::Ticket& ticket : hall.data.tickets()) {
         if (ticket.state() == TicketState::missed) {
             events.emplace_back().mutable_ticket_closed_out()->set_number(ticket.number());
-        } else if (!is_over(ticket) && ticket.state() != TicketState::called &&
-                   ticket.state() != TicketState::serving) {
+        } else if (!is_over(ticket) && ticket.state() != TicketState::serving) {
             auto* kept = events.emplace_back().mutable_ticket_carried_over();
             kept->set_number(ticket.number());
             kept->set_appointment(appointment++);
@@ -40,10 +40,11 @@ void end_waiting(const HallState& hall, Events& events) {
     }
 }
 
-// Midnight came while somebody was still at a window.
+// Midnight came while somebody was still served. Who was only called has not been: he is carried
+// over like those who wait.
 void end_service(const HallState& hall, Events& events) {
     for (const state::Ticket& ticket : hall.data.tickets()) {
-        if (ticket.state() == TicketState::serving || ticket.state() == TicketState::called) {
+        if (ticket.state() == TicketState::serving) {
             auto* finished = events.emplace_back().mutable_service_finished();
             finished->set_number(ticket.number());
             finished->set_window(ticket.window());
@@ -70,7 +71,9 @@ std::optional<Event> edge_due(const HallState& hall, int64_t now_ms) {
     if (taken < kEarlyWaiting && now_ms >= plan.early_waiting_at_ms()) {
         return phase_changed(Phase::early_waiting, false);
     }
-    if (taken < kClosing && now_ms >= plan.closing_at_ms() && hall.data.phase() == Phase::open) {
+    // Whatever edges were taken: a hall that a supervisor closed, opened again and then extended
+    // is back under the clock.
+    if (now_ms >= plan.closing_at_ms() && hall.data.phase() == Phase::open) {
         if (hall.data.until_ms() > now_ms) {
             return phase_changed(Phase::extended, true, hall.data.until_ms());
         }
@@ -118,14 +121,21 @@ Decision decide(const Ask& ask, const protocol::ExtendHall& command) {
     const auto& data = ask.hall.data;
     if (!serves(data.phase())) return Refuse(RefusalCode::not_open);
     if (command.until_ms() <= ask.now_ms) return Refuse(RefusalCode::until_in_the_past);
-    int64_t latest = data.plan().midnight_at_ms();
-    if (data.plan().opens() && !data.by_hand()) latest = data.plan().extension_end_at_ms();
+    const auto& plan = data.plan();
+    // Only a hall that was opened by hand, or extended from there, may stay later than its plan
+    // says; an extension by hand is no such opening.
+    bool beyond_plan = !plan.opens() || (data.by_hand() && data.phase() == Phase::open) ||
+                       data.until_ms() > plan.extension_end_at_ms();
+    int64_t latest = beyond_plan ? plan.midnight_at_ms() : plan.extension_end_at_ms();
     if (command.until_ms() > latest) {
         return Refuse(RefusalCode::until_too_late).wait_ms(command.until_ms() - latest);
     }
     // Before closing time the hall is simply open; the extension begins when it would have closed.
-    bool now_extended = data.phase() == Phase::extended || !data.plan().opens() ||
-                        ask.now_ms >= data.plan().closing_at_ms();
+    bool now_extended =
+        data.phase() == Phase::extended || !plan.opens() || ask.now_ms >= plan.closing_at_ms();
+    if (!now_extended && command.until_ms() <= plan.closing_at_ms()) {
+        return Refuse(RefusalCode::value_out_of_range).field(std::to_string(command.until_ms()));
+    }
     return Events{phase_changed(now_extended ? Phase::extended : Phase::open, now_extended,
                                 command.until_ms())};
 }
@@ -140,7 +150,13 @@ Decision decide(const Ask& ask, const protocol::StartEarlyWaiting&) {
 }
 
 Decision decide(const Ask& ask, const protocol::InstallRules& command) {
-    // Open tickets and busy windows must keep what they stand on.
+    // Open tickets and busy windows must keep what they stand on: every service on the slip, and
+    // for what is still to be done a window that can do it.
+    ticketing::WaitingQueues after;
+    for (const auto& rule : command.rules().windows()) {
+        after.set_ability(rule.number(), ability_of(rule));
+    }
+    std::set<ticketing::NeedSignature> served;  // found before: tickets share their needs
     auto has_service = [&](const std::string& code) {
         for (const auto& service : command.rules().services()) {
             if (service.code() == code) return true;
@@ -149,12 +165,17 @@ Decision decide(const Ask& ask, const protocol::InstallRules& command) {
     };
     for (const state::Ticket& ticket : ask.hall.data.tickets()) {
         if (is_over(ticket)) continue;
-        for (const std::string& code : ticket.services()) {
-            if (!has_service(code)) {
+        for (int i = 0; i < ticket.services_size(); ++i) {
+            const std::string& code = ticket.services(i);
+            ticketing::NeedSignature need{code, ticket.must_speak(), ticket.step_free()};
+            if (served.count(need) > 0) continue;
+            bool to_do = i >= static_cast<int>(ticket.service_index());
+            if (!has_service(code) || (to_do && after.windows_for(need).empty())) {
                 return Refuse(RefusalCode::rules_strand_tickets)
                     .number(ticket.number())
                     .field(code);
             }
+            if (to_do) served.insert(std::move(need));
         }
     }
     for (const state::Window& window : ask.hall.data.windows()) {
@@ -226,7 +247,7 @@ std::optional<int64_t> next_tick_ms(const HallState& hall) {
     }
     if (!hall.claim_deadlines.empty()) sooner(hall.claim_deadlines.begin()->first);
     if (!hall.step_outs.empty()) sooner(hall.step_outs.begin()->first);
-    return next;
+    return std::max(next, hall.data.last_at_ms());
 }
 
 }  // namespace hall::core

@@ -36,7 +36,7 @@ bool key_valid(const std::string& key) {
 Decision decide(const Ask& ask, const protocol::EnrolDevice& command) {
     const HallState& hall = ask.hall;
     if (!name_valid(command.name())) {
-        return Refuse(RefusalCode::value_out_of_range).field(command.name().substr(0, kTextMax));
+        return Refuse(RefusalCode::value_out_of_range).field(command.name());
     }
     if (!Role::Value_IsValid(command.role()) || command.role() == Role::unknown) {
         return Refuse(RefusalCode::value_out_of_range).field(std::to_string(command.role()));
@@ -67,7 +67,7 @@ Decision decide(const Ask& ask, const protocol::EnrolDevice& command) {
 
 Decision decide(const Ask& ask, const protocol::RevokeDevice& command) {
     if (!ask.hall.find_device(command.name())) {
-        return Refuse(RefusalCode::unknown_device).field(command.name().substr(0, kTextMax));
+        return Refuse(RefusalCode::unknown_device).field(command.name());
     }
     Event event;
     event.mutable_device_revoked()->set_name(command.name());

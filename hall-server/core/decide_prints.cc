@@ -39,7 +39,7 @@ Decision decide(const Ask& ask, const protocol::RetryPrint& command) {
     const std::string& printer =
         command.printer().empty() ? (*print)->printer() : command.printer();
     if (!ask.hall.find_printer(printer)) {
-        return Refuse(RefusalCode::unknown_printer).field(printer.substr(0, kTextMax));
+        return Refuse(RefusalCode::unknown_printer).field(printer);
     }
     uint32_t attempt = (*print)->attempt();
     switch ((*print)->state()) {
@@ -67,7 +67,7 @@ Decision decide(const Ask& ask, const protocol::RetryPrint& command) {
 
 Decision decide(const Ask& ask, const protocol::TestPrint& command) {
     if (!ask.hall.find_printer(command.printer())) {
-        return Refuse(RefusalCode::unknown_printer).field(command.printer().substr(0, kTextMax));
+        return Refuse(RefusalCode::unknown_printer).field(command.printer());
     }
     if (ask.hall.data.prints_size() >= static_cast<int>(kPrintJobsPerDayMax)) {
         return Refuse(RefusalCode::too_many_print_jobs);
@@ -122,7 +122,7 @@ Decision decide(const Ask& ask, const protocol::ReportPrint& command) {
 Decision decide(const Ask& ask, const protocol::ReportPrinter& command) {
     const state::Printer* printer = ask.hall.find_printer(command.printer());
     if (!printer) {
-        return Refuse(RefusalCode::unknown_printer).field(command.printer().substr(0, kTextMax));
+        return Refuse(RefusalCode::unknown_printer).field(command.printer());
     }
     if (!protocol::PrinterState::Value_IsValid(command.state()) ||
         command.state() == PrinterState::unknown) {

@@ -57,10 +57,16 @@ std::optional<protocol::Refusal> check_services(const HallState& hall,
 
 std::optional<protocol::Refusal> check_wishes(const HallState& hall,
                                               const protocol::IssueTicket& command) {
+    auto too_many = [](const auto& list) { return list.size() > static_cast<int>(kWishesMax); };
+    for (const char* field :
+         {too_many(command.categories()) ? "categories" : "",
+          too_many(command.needs()) ? "needs" : "", too_many(command.prefers()) ? "prefers" : ""}) {
+        if (*field) return Refuse(RefusalCode::value_out_of_range).field(field).refusal();
+    }
     for (const std::string& code : command.categories()) {
         const auto* category = hall.find_category(code);
         if (!category) {
-            return Refuse(RefusalCode::unknown_category).field(code.substr(0, kTextMax)).refusal();
+            return Refuse(RefusalCode::unknown_category).field(code).refusal();
         }
         if (command.by_sight() && !category->by_sight()) {
             return Refuse(RefusalCode::category_not_by_sight).field(code).refusal();
@@ -73,13 +79,11 @@ std::optional<protocol::Refusal> check_wishes(const HallState& hall,
     }
     for (const std::string& tag : command.prefers()) {
         if (!language_known(hall, tag)) {
-            return Refuse(RefusalCode::unknown_language).field(tag.substr(0, kTextMax)).refusal();
+            return Refuse(RefusalCode::unknown_language).field(tag).refusal();
         }
     }
     if (!command.printer().empty() && !hall.find_printer(command.printer())) {
-        return Refuse(RefusalCode::unknown_printer)
-            .field(command.printer().substr(0, kTextMax))
-            .refusal();
+        return Refuse(RefusalCode::unknown_printer).field(command.printer()).refusal();
     }
     if (hall.data.tickets_size() >= static_cast<int>(kTicketsPerDayMax)) {
         return Refuse(RefusalCode::too_many_tickets).refusal();
@@ -145,7 +149,7 @@ tl::expected<const state::Ticket*, protocol::Refusal> named(const HallState& hal
                                                             const std::string& number) {
     auto handle = hall.find_ticket(number);
     if (!handle) {
-        return Refuse(RefusalCode::unknown_ticket).field(number.substr(0, kTextMax));
+        return Refuse(RefusalCode::unknown_ticket).field(number);
     }
     return &hall.ticket(*handle);
 }
@@ -169,12 +173,8 @@ Decision decide(const Ask& ask, const protocol::RegisterEarlyWaiting& command) {
         for (const auto& zone : ask.hall.data.rules().zones()) {
             if (zone.early_waiting()) seats += zone.seats();
         }
-        uint32_t taken = 0;
-        for (const state::Ticket& ticket : ask.hall.data.tickets()) {
-            taken += ticket.seat() && ticket.state() == TicketState::registered ? 1 : 0;
-        }
         // Seats are limited, registrations never: the same command without a seat succeeds.
-        if (taken >= seats) return Refuse(RefusalCode::no_seat_free);
+        if (ask.hall.seats_taken >= seats) return Refuse(RefusalCode::no_seat_free);
     }
     return issue(ask, command.ticket(), true, command.seat());
 }

@@ -168,7 +168,7 @@ Decision decide(const Ask& ask, const protocol::CallTicket& command) {
     if (auto refusal = cannot_call(ask, **window)) return tl::make_unexpected(*refusal);
     auto handle = hall.find_ticket(command.number());
     if (!handle) {
-        return Refuse(RefusalCode::unknown_ticket).field(command.number().substr(0, kTextMax));
+        return Refuse(RefusalCode::unknown_ticket).field(command.number());
     }
     const state::Ticket& ticket = hall.ticket(*handle);
     if (ticket.window() != 0) {
@@ -198,11 +198,12 @@ int64_t recall_from_ms(const HallState& hall, const state::Ticket& ticket) {
     return ticket.called_at_ms() + hall.data.rules().missed_spacing_ms();
 }
 
-int64_t missed_from_ms(const HallState& hall, const state::Ticket& ticket) {
+int64_t missed_from_ms(const HallState& hall, const state::Ticket& ticket, int64_t now_ms) {
     const auto& rules = hall.data.rules();
     int64_t calls_left = std::max<int64_t>(0, int64_t{rules.missed_calls()} - ticket.calls());
-    return std::max(ticket.first_called_at_ms() + rules.missed_total_ms(),
-                    ticket.called_at_ms() + calls_left * rules.missed_spacing_ms());
+    int64_t from_ms = std::max(ticket.first_called_at_ms() + rules.missed_total_ms(),
+                               ticket.called_at_ms() + calls_left * rules.missed_spacing_ms());
+    return calls_left == 0 ? from_ms : std::max(from_ms, now_ms + rules.missed_spacing_ms());
 }
 
 Decision decide(const Ask& ask, const protocol::Recall& command) {
@@ -220,7 +221,7 @@ Decision decide(const Ask& ask, const protocol::Recall& command) {
 Decision decide(const Ask& ask, const protocol::MarkMissed& command) {
     auto at = at_window(ask.hall, command.window(), WindowState::calling);
     if (!at) return tl::make_unexpected(at.error());
-    int64_t from_ms = missed_from_ms(ask.hall, *at->ticket);
+    int64_t from_ms = missed_from_ms(ask.hall, *at->ticket, ask.now_ms);
     if (at->ticket->calls() < ask.hall.data.rules().missed_calls() || ask.now_ms < from_ms) {
         return Refuse(RefusalCode::too_early_to_miss)
             .number(at->ticket->number())
@@ -263,7 +264,15 @@ Decision decide(const Ask& ask, const protocol::Transfer& command) {
     auto at = at_window(ask.hall, command.window(), WindowState::serving);
     if (!at) return tl::make_unexpected(at.error());
     if (!ask.hall.find_service(command.service())) {
-        return Refuse(RefusalCode::unknown_service).field(command.service().substr(0, kTextMax));
+        return Refuse(RefusalCode::unknown_service).field(command.service());
+    }
+    // A later service of the slip would be done twice: that is what `next_service` is for.
+    const auto& slip = at->ticket->services();
+    auto later = slip.begin() + static_cast<int>(at->ticket->service_index()) + 1;
+    if (std::find(later, slip.end(), command.service()) != slip.end()) {
+        return Refuse(RefusalCode::duplicate_service)
+            .number(at->ticket->number())
+            .field(command.service());
     }
     ticketing::NeedSignature need = need_of(*at->ticket);
     need.service = command.service();

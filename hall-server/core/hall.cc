@@ -1,5 +1,7 @@
 #include "hall-server/core/hall.h"
 
+#include <algorithm>
+
 #include "hall-server/core/apply.h"
 #include "hall-server/core/decide.h"
 #include "hall-server/core/hall_state.h"
@@ -52,7 +54,11 @@ Refuse& Refuse::next_number(const std::string& value) {
     return *this;
 }
 Refuse& Refuse::field(const std::string& value) {
-    refusal_.set_field(value);
+    // Cut between characters: half of one would make the whole reply unreadable (proto3 strings
+    // are UTF-8).
+    size_t size = std::min(value.size(), kTextMax);
+    while (size < value.size() && size > 0 && (value[size] & 0xC0) == 0x80) --size;
+    refusal_.set_field(value.substr(0, size));
     return *this;
 }
 Refuse& Refuse::wait_ms(int64_t value) {

@@ -24,8 +24,11 @@ namespace hall::core {
 // The longest code, language tag or name that a command may carry, in bytes.
 inline constexpr size_t kTextMax = 200;
 inline constexpr size_t kServicesPerTicketMax = 8;
-inline constexpr size_t kTicketsPerDayMax = 1'000'000;
-inline constexpr size_t kPrintJobsPerDayMax = 2'000'000;
+inline constexpr size_t kWishesMax = 16;  // categories, needs or preferred languages of a ticket
+// A full day of these stays below the store's limits on a checkpoint and on a batch (at midnight
+// every open ticket gets an event).
+inline constexpr size_t kTicketsPerDayMax = 250'000;
+inline constexpr size_t kPrintJobsPerDayMax = 500'000;
 inline constexpr size_t kDevicesMax = 1'000;
 inline constexpr size_t kKeptArrivalsMax = 100'000;
 inline constexpr size_t kBoardCallsMax = 16;

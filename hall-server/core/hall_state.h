@@ -30,9 +30,11 @@ struct HallState {
     std::set<TicketHandle> away;                           // missed, on an errand, stepped out
     std::set<std::pair<int64_t, TicketHandle>> step_outs;  // by the time they end
     std::set<uint64_t> open_prints;  // requested, claimed, or lapsed: an agent's work
-    std::set<uint64_t> bad_prints;   // failed or unconfirmed
-    std::set<std::pair<int64_t, uint64_t>> claim_deadlines;  // of claimed prints
-    std::array<uint32_t, 16> count_by_state{};               // tickets of today by TicketState
+    std::map<std::string, std::set<uint64_t>> open_by_printer;  // the same; no empty sets
+    std::set<uint64_t> bad_prints;                              // failed or unconfirmed
+    std::set<std::pair<int64_t, uint64_t>> claim_deadlines;     // of claimed prints
+    std::array<uint32_t, 16> count_by_state{};                  // tickets of today by TicketState
+    uint32_t seats_taken = 0;                                   // by the registered
 
     // Rebuilds every index from `data`.
     void reindex();
@@ -44,6 +46,11 @@ struct HallState {
         return count(protocol::TicketState::called) + count(protocol::TicketState::serving);
     }
 
+    void add_open_print(const state::Print& print);
+    // From every index; the print itself stays. REQUIRES: `print` is as it was indexed.
+    void forget_print(const state::Print& print);
+
+    // By a number of today, "A001", or with today's date, "2026-11-23/A001".
     std::optional<TicketHandle> find_ticket(const std::string& number) const;
     const state::Ticket& ticket(TicketHandle handle) const {
         return data.tickets(static_cast<int>(handle));
@@ -63,6 +70,10 @@ struct HallState {
 // What a ticket needs of a window for its current service.
 ticketing::NeedSignature need_of(const state::Ticket& ticket);
 ticketing::Key key_of(const state::Ticket& ticket);
+ticketing::Ability ability_of(const protocol::HallRules::Window& rule);
+inline bool seated(const state::Ticket& ticket) {
+    return ticket.seat() && ticket.state() == protocol::TicketState::registered;
+}
 inline bool is_green(const state::Ticket& ticket) {
     return ticket.credit_ms() > 0;
 }

@@ -76,14 +76,17 @@ void fill_groups(const HallState& hall, const std::vector<uint32_t>& windows, Bo
 void fill_first(const HallState& hall, const std::vector<uint32_t>& windows, BoardView& view) {
     view.set_registered(hall.count(TicketState::registered));
     if (hall.data.phase() != protocol::Phase::early_waiting) return;
-    for (const auto& waiting : hall.queues.first(kBoardFirstMax)) {
+    for (const auto& waiting : hall.queues.first(kStaffRowsMax)) {
+        if (view.first_size() == static_cast<int>(kBoardFirstMax)) return;
         const state::Ticket& ticket = hall.ticket(waiting.ticket);
-        auto* row = view.add_first();
-        row->set_number(ticket.number());
-        row->set_green(is_green(ticket));
+        BoardView::First row;
         for (uint32_t number : hall.queues.windows_for(need_of(ticket))) {
-            if (among(windows, number)) row->add_windows(number);
+            if (among(windows, number)) row.add_windows(number);
         }
+        if (row.windows().empty()) continue;  // will be called in another zone
+        row.set_number(ticket.number());
+        row.set_green(is_green(ticket));
+        *view.add_first() = std::move(row);
     }
 }
 

@@ -124,9 +124,9 @@ void fill_printer(const HallState& hall, const state::Printer& from, protocol::P
     to.set_name(from.name());
     to.set_state(from.state());
     to.set_since_ms(from.since_ms());
-    uint32_t waiting = 0;
-    for (uint64_t job : hall.open_prints) waiting += hall.find_print(job)->printer() == from.name();
-    to.set_waiting_jobs(waiting);
+    auto open = hall.open_by_printer.find(from.name());
+    bool any = open != hall.open_by_printer.end();
+    to.set_waiting_jobs(any ? static_cast<uint32_t>(open->second.size()) : 0);
     for (const auto& rule : hall.data.rules().printers()) {
         if (rule.name() == from.name()) to.set_fallback(rule.fallback());
     }

@@ -20,16 +20,19 @@ constexpr uint32_t kLookFromCalls = 2;
 
 template <typename List>
 void fill_prints(const HallState& hall, List& list) {
-    auto add = [&](const state::Print& print) {
-        if (list.size() < static_cast<int>(kPrintRowsMax)) fill_print(hall, print, *list.Add());
-    };
-    for (auto job = hall.bad_prints.rbegin(); job != hall.bad_prints.rend(); ++job) {
+    auto add = [&](const state::Print& print) { fill_print(hall, print, *list.Add()); };
+    auto full = [&] { return list.size() == static_cast<int>(kPrintRowsMax); };
+    for (auto job = hall.bad_prints.rbegin(); job != hall.bad_prints.rend() && !full(); ++job) {
         add(*hall.find_print(*job));
     }
+    for (auto job = hall.open_prints.rbegin(); job != hall.open_prints.rend() && !full(); ++job) {
+        if (!hall.bad_prints.count(*job)) add(*hall.find_print(*job));
+    }
     const auto& prints = hall.data.prints();
-    for (auto print = prints.rbegin(); print != prints.rend(); ++print) {
-        if (list.size() == static_cast<int>(kPrintRowsMax)) break;
-        if (!hall.bad_prints.count(print->job())) add(*print);
+    for (auto print = prints.rbegin(); print != prints.rend() && !full(); ++print) {
+        bool listed =
+            hall.bad_prints.count(print->job()) > 0 || hall.open_prints.count(print->job()) > 0;
+        if (!listed) add(*print);
     }
 }
 
@@ -65,8 +68,7 @@ void answer_ticket(const HallState& hall, const protocol::TicketQuery& query, in
                    Reply& reply) {
     auto handle = hall.find_ticket(query.number());
     if (!handle) {
-        return refuse(
-            reply, Refuse(RefusalCode::unknown_ticket).field(query.number().substr(0, kTextMax)));
+        return refuse(reply, Refuse(RefusalCode::unknown_ticket).field(query.number()));
     }
     fill_ticket(hall, hall.ticket(*handle), now_ms, *reply.mutable_ticket());
     if (query.keys()) fill_keys(hall.ticket(*handle), *reply.mutable_ticket());
@@ -218,19 +220,15 @@ protocol::GuideView Hall::guide_view(int64_t now_ms) const {
     }
     view.set_registered_count(hall.count(TicketState::registered));
     view.set_waiting_count(hall.count(TicketState::waiting));
-    uint32_t seats_taken = 0;
     if (view.registered_count() > 0) {
         for (const auto& waiting : hall.queues.first(kStaffRowsMax)) {
             fill_row(hall, hall.ticket(waiting.ticket), *view.add_registered());
-        }
-        for (const state::Ticket& ticket : hall.data.tickets()) {
-            seats_taken += ticket.seat() && ticket.state() == TicketState::registered ? 1 : 0;
         }
     }
     for (const auto& zone : hall.data.rules().zones()) {
         if (zone.early_waiting()) view.set_seats(view.seats() + zone.seats());
     }
-    view.set_seats_free(view.seats() > seats_taken ? view.seats() - seats_taken : 0);
+    view.set_seats_free(view.seats() > hall.seats_taken ? view.seats() - hall.seats_taken : 0);
     view.set_away_count(static_cast<uint32_t>(hall.away.size()));
     for (TicketHandle handle : hall.away) {
         if (view.away_size() == static_cast<int>(kStaffRowsMax)) break;
@@ -267,7 +265,7 @@ std::optional<protocol::ClerkView> Hall::clerk_view(uint32_t number, int64_t now
         fill_ticket(hall, *ticket, now_ms, *view.mutable_current());
         if (ticket->state() == TicketState::called) {
             view.set_recall_from_ms(recall_from_ms(hall, *ticket));
-            view.set_missed_from_ms(missed_from_ms(hall, *ticket));
+            view.set_missed_from_ms(missed_from_ms(hall, *ticket, now_ms));
             const uint32_t needed = hall.data.rules().missed_calls();
             view.set_calls_before_missed(needed > ticket->calls() ? needed - ticket->calls() : 0);
         }
@@ -300,10 +298,17 @@ protocol::PrinterView Hall::printer_view(int64_t now_ms) const {
     protocol::PrinterView view;
     fill_head(hall, now_ms, *view.mutable_head());
     view.set_job_count(static_cast<uint32_t>(hall.open_prints.size()));
-    for (uint64_t job : hall.open_prints) {
-        if (view.jobs_size() == static_cast<int>(kStaffRowsMax)) break;
-        fill_print(hall, *hall.find_print(job), *view.add_jobs());
+    // Each printer has its share of the rows: the jobs of one that stands still must not hide
+    // those of the others.
+    std::set<uint64_t> shown;
+    size_t share = kStaffRowsMax / std::max<size_t>(1, hall.open_by_printer.size());
+    for (const auto& [printer, jobs] : hall.open_by_printer) {
+        size_t left = std::max<size_t>(1, share);
+        for (auto job = jobs.begin(); job != jobs.end() && left > 0; ++job, --left) {
+            shown.insert(*job);
+        }
     }
+    for (uint64_t job : shown) fill_print(hall, *hall.find_print(job), *view.add_jobs());
     for (const auto& printer : hall.data.printers()) {
         fill_printer(hall, printer, *view.add_printers());
     }
