@@ -62,7 +62,7 @@ std::optional<Digest> digest_from_hex(std::string_view hex);
 inline constexpr size_t kMaxIdBytes = 256;  // an actor, a command_id
 inline constexpr size_t kMaxBodyBytes = size_t{1} << 20;
 inline constexpr size_t kMaxReplyBytes = size_t{1} << 20;
-inline constexpr size_t kMaxBatchRecords = 100'000;
+inline constexpr size_t kMaxBatchRecords = 1'000'000;
 inline constexpr size_t kMaxBatchReplies = 10'000;
 inline constexpr size_t kMaxCheckpointBytes = size_t{256} << 20;
 // Replies kept at once, all days together. A city hall records some 40,000 in two days; a million
