@@ -67,7 +67,8 @@ struct HallService::State {
 
     std::vector<protocol::EventRecord> committed;
     uint64_t checkpoint_seq = 0;
-    int64_t pending_clock_step_ms = 0;
+    int64_t pending_clock_step_ms = 0;  // until it is on disk
+    bool clock_step_in_batch = false;
     int64_t retry_at_ms = 0;  // the disk refused; deadlines wait until then
     bool storage_down = false;
 
@@ -80,6 +81,7 @@ struct HallService::State {
     void handle_command(const Incoming& incoming, int64_t now_ms, Reply& reply);
     bool answered_before(const Request& request, const store::Digest& digest, Reply& reply);
     void answer(const Request& request, int64_t now_ms, Reply& reply);
+    void complete_status(Reply& reply) const;
     store::Digest body_digest(const Request& request) const;
     bool commit();
     void save_checkpoint();
@@ -149,7 +151,7 @@ void HallService::State::run_deadlines(int64_t now_ms) {
         Command step;
         step.mutable_note_clock_step()->set_step_ms(pending_clock_step_ms);
         decide_own(step, now_ms);
-        pending_clock_step_ms = 0;
+        clock_step_in_batch = true;
     }
     if (hall.needs_day_plan(now_ms)) {
         Command plan;
@@ -217,6 +219,7 @@ void HallService::State::handle_command(const Incoming& incoming, int64_t now_ms
     }
     record(*decision, actor, request.command_id(), now_ms);
     hall.describe(request.command(), *decision, now_ms, reply);
+    complete_status(reply);
     reply.set_seq(hall.seq());
     if (decision->empty()) return;
     replies_in_batch.emplace(request.command_id(), batch.replies.size());
@@ -237,6 +240,11 @@ void HallService::State::answer(const Request& request, int64_t now_ms, Reply& r
         return;
     }
     hall.answer(request.query(), now_ms, reply);
+    complete_status(reply);
+}
+
+// What a status says about the server rather than the hall.
+void HallService::State::complete_status(Reply& reply) const {
     if (!reply.has_status()) return;
     reply.mutable_status()->set_protocol_version(kProtocolVersion);
     reply.mutable_status()->set_server_version(HALL_VERSION);
@@ -283,6 +291,8 @@ bool HallService::State::commit() {
         // Failing to forget is no reason to stop: it is tried again tomorrow.
         (void)log.drop_replies_before(old_day + 1 - kReplyDays);
     }
+    if (stored && clock_step_in_batch) pending_clock_step_ms = 0;
+    clock_step_in_batch = false;
     storage_down = !stored;
     batch = {};
     records.clear();

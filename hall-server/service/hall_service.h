@@ -28,6 +28,7 @@ struct Sender {
     uint32_t window = 0;  // clerk devices: the only window they may act for; 0 = any
 };
 
+// REQUIRES: the command_id holds at most 64 of [A-Za-z0-9-] (it goes into the log).
 struct Incoming {
     Sender sender;
     protocol::Request request;
