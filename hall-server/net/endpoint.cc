@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <arpa/inet.h>
+
 #include <chrono>
 #include <thread>
 
@@ -23,7 +25,11 @@ std::string address_of(const std::string& bind, int port) {
 }  // namespace
 
 bool is_loopback(const std::string& bind) {
-    return bind == "localhost" || bind == "::1" || bind == "[::1]" || bind.rfind("127.", 0) == 0;
+    if (bind == "localhost" || bind == "::1" || bind == "[::1]") return true;
+    in_addr address = {};
+    constexpr uint32_t kLoopbackNet = 127;
+    return inet_pton(AF_INET, bind.c_str(), &address) == 1 &&
+           ntohl(address.s_addr) >> 24 == kLoopbackNet;
 }
 
 Endpoint::Endpoint(zmq::context_t& context, zmq::socket_type type, const std::string& bind,
