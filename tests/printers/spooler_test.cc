@@ -110,9 +110,8 @@ TEST_F(DirectPrinting, APrinterThatIsOffIsUnreachableAndGetsNoStaleTicket) {
 
 TEST_F(DirectPrinting, AFrozenPrinterCostsNoMoreThanTheDeadlineAndPrintsNothingWhenItThaws) {
     printer_.freeze(CupsFixture::Process::printer);
-    const auto start = std::chrono::steady_clock::now();
     const Verdict verdict = submit("while frozen");
-    EXPECT_LT(std::chrono::steady_clock::now() - start, 800ms + kSlack);
+    EXPECT_LT(verdict.took, 800ms + kSlack);
     EXPECT_EQ(verdict.outcome, Outcome::failed);  // the look before sending got no answer
     EXPECT_EQ(spooler_->state().condition, Condition::off_line);
     printer_.thaw(CupsFixture::Process::printer);
