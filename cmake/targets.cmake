@@ -35,9 +35,10 @@ function(hall_program name)
   target_link_libraries(${name} PRIVATE hall_options hall_sanitizers ${ARG_LINKS})
 endfunction()
 
-# hall_test(NAME SOURCES … LINKS … [LABELS …]): a GoogleTest binary; each TEST is a ctest test.
+# hall_test(NAME SOURCES … LINKS … [LABELS …] [TIMEOUT S] [SERIAL]): a GoogleTest binary; each TEST is
+# a ctest test. SERIAL: it keeps the machine busy, so no other test runs beside it.
 function(hall_test name)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINKS;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "SERIAL" "TIMEOUT" "SOURCES;LINKS;LABELS" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
@@ -47,5 +48,6 @@ function(hall_test name)
   target_compile_definitions(${name} PRIVATE HALL_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
                              HALL_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST
-                       PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}")
+                       PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
+                                  RUN_SERIAL ${ARG_SERIAL})
 endfunction()

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "protocol/check.h"
+#include "tests/stage/small_hall.h"
 
 namespace hall::stage {
 namespace {
@@ -31,7 +32,8 @@ std::filesystem::path source(const std::string& path) {
 
 RunningHall::RunningHall(Options options)
     : options_(std::move(options)), data_(options_.data), port_(free_ports(3)) {
-    if (options_.config.empty()) options_.config = source("config/county_hall.toml");
+    config_ = folder_ / "hall.toml";
+    write_file(config_, options_.hall.empty() ? small_hall_toml(8) : options_.hall);
     if (data_.empty()) data_ = folder_ / "data";
     std::filesystem::create_directories(data_);
     log_ = folder_ / "server.log";
@@ -44,8 +46,9 @@ RunningHall::RunningHall(Options options)
 }
 
 void RunningHall::start() {
-    Command command = {program("hall-server"), "--config", options_.config.string(), "--data",
+    Command command = {program("hall-server"), "--config", config_.string(),     "--data",
                        data_.string(),         "--port",   std::to_string(port_)};
+    if (!options_.clock.empty()) command.insert(command.end(), {"--demo-clock", options_.clock});
     command.insert(command.end(), options_.words.begin(), options_.words.end());
     process_ = Process(command, log_);
     client::CommandClient client(admin(), {200, 1'000});

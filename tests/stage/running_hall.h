@@ -24,9 +24,10 @@ class RunningHall {
     enum class Link { plain, curve };
     struct Options {
         Link link = Link::curve;
-        std::filesystem::path config;    // empty: config/county_hall.toml
-        std::filesystem::path data;      // empty: a temporary folder
-        std::vector<std::string> words;  // more options of hall-server
+        std::string hall;                          // text of its file; empty: small_hall_toml(8)
+        std::filesystem::path data;                // empty: a temporary folder
+        std::string clock = "2026-11-23T10:00,1";  // --demo-clock; empty: the wall's
+        std::vector<std::string> words;            // more options of hall-server
     };
 
     // Started and answering when it returns; ends the program with the server's log when not.
@@ -43,7 +44,7 @@ class RunningHall {
 
     int port() const { return port_; }
     const std::filesystem::path& data() const { return data_; }
-    const std::filesystem::path& config() const { return options_.config; }
+    const std::filesystem::path& config() const { return config_; }
     const std::filesystem::path& folder() const { return folder_.path(); }
     std::string log() const { return read_file(log_); }
 
@@ -66,6 +67,7 @@ class RunningHall {
   private:
     Options options_;
     Folder folder_;
+    std::filesystem::path config_;
     std::filesystem::path data_;
     std::filesystem::path log_;
     int port_ = 0;
