@@ -62,6 +62,7 @@ class Section {
     // Where a key's value is; where the section is when it has no such key.
     Place at(std::string_view key) const;
     bool has(std::string_view key) const { return table_.contains(key); }
+    bool has_keys() const { return !table_.empty(); }
 
     // Text without control characters, not empty, at most kTextBytesMax.
     std::string text(std::string_view key, Presence presence);

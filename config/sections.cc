@@ -131,10 +131,8 @@ void Reader::hall(Section& section) {
 }
 
 void Reader::hours(Section& section) {
-    bool any = false;
     for (std::size_t day = 0; day < kWeekdays.size(); ++day) {
         weekday_named_[day] = section.has(kWeekdays[day]);
-        any = any || weekday_named_[day];
         weekday_at_[day] = section.at(kWeekdays[day]);
         section.table(kWeekdays[day], kWeekdays[day], kOptional, [&](Section& s) {
             const auto opening = s.time_of_day("opening", kRequired);
@@ -164,7 +162,9 @@ void Reader::hours(Section& section) {
                 DayHours{early.value_or(-1), *opening, *closing, extension.value_or(*closing)};
         });
     }
-    if (!any) report_.add(section.at(), "[hall.hours] names no weekday: the hall would never open");
+    if (!section.has_keys()) {
+        report_.add(section.at(), "[hall.hours] names no weekday: the hall would never open");
+    }
 }
 
 void Reader::holiday(Section& section) {
