@@ -107,9 +107,16 @@ CupsFixture::CupsFixture(With with) : folder_(make_folder()) {
         ::dup2(ends[1], STDOUT_FILENO);
         ::close(ends[0]);
         ::close(ends[1]);
-        const bool queue = with == With::printer_and_queue;
-        ::execl(script.c_str(), script.c_str(), "--dir", folder.c_str(),
-                queue ? "--queue" : nullptr, "ticket", nullptr);
+        const char* option = nullptr;
+        const char* value = nullptr;
+        if (with == With::printer_and_queue) {
+            option = "--queue";
+            value = "ticket";
+        } else if (with == With::pdf_printer) {
+            option = "--formats";
+            value = "application/pdf";
+        }
+        ::execl(script.c_str(), script.c_str(), "--dir", folder.c_str(), option, value, nullptr);
         ::_exit(127);
     }
     ::close(ends[1]);

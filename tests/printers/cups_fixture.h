@@ -21,7 +21,8 @@ bool eventually(const std::function<bool()>& holds,
 
 class CupsFixture {
   public:
-    enum class With { printer, printer_and_queue };
+    // pdf_printer takes no raster, so that what it printed can be read as text.
+    enum class With { printer, pdf_printer, printer_and_queue };
     enum class Process { printer, cupsd };
     // Sheets in both trays: 250/25, 5/5, 0/0.
     enum class Paper { full, low, out };
