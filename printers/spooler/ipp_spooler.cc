@@ -200,13 +200,18 @@ class Run {
                 return verdict_of(session, *job);
             } else if (job->state == JobState::stopped || polls % kPollsPerLook == 0) {
                 const auto info = ask_device(session, target_);
-                if (info && !info->state.can_print()) {
+                if (info && names_a_fault(info->state)) {
                     return withdraw(session, id, std::string(word(info->state.condition)));
                 }
             }
             std::this_thread::sleep_for(kPoll);
         }
         return withdraw(session, id, "deadline_passed");
+    }
+
+    // Silence is no fault: a printer that is off now may have printed before.
+    static bool names_a_fault(const PrinterState& state) {
+        return !state.can_print() && state.condition != Condition::off_line;
     }
 
     Verdict verdict_of(IppSession& session, const JobInfo& job) {

@@ -54,6 +54,17 @@ char process_state(const fs::path& stat) {
     return name_end == std::string::npos ? char{0} : text[name_end + 2];
 }
 
+// What it runs at the moment: the print command of a printer, the filters of cupsd.
+std::vector<pid_t> children_of(pid_t pid) {
+    std::vector<pid_t> result;
+    for (const auto& task : fs::directory_iterator("/proc/" + std::to_string(pid) + "/task")) {
+        std::ifstream list(task.path() / "children");
+        pid_t child = 0;
+        while (list >> child) result.push_back(child);
+    }
+    return result;
+}
+
 // One GET of the printer's web form.
 void get(const std::string& port, const std::string& path) {
     addrinfo hints{};
@@ -191,7 +202,9 @@ void CupsFixture::thaw(Process process) {
 
 void CupsFixture::kill(Process process) {
     const pid_t pid = pid_of(process);
+    const std::vector<pid_t> children = children_of(pid);
     ::kill(pid, SIGKILL);
+    for (const pid_t child : children) ::kill(child, SIGKILL);
     // The script is its parent; gone from /proc or a zombie, it no longer listens.
     const fs::path stat = "/proc/" + std::to_string(pid) + "/stat";
     if (!eventually([&] { return process_state(stat) == 'Z' || process_state(stat) == 0; })) {

@@ -42,6 +42,7 @@ class CupsFixture {
     void behave(const std::string& how);
     void freeze(Process process);
     void thaw(Process process);
+    // With the print command or the filters it runs.
     void kill(Process process);
     // A printer that was killed, on the same port, with its jobs forgotten.
     void start_printer_again();

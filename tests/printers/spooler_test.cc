@@ -129,6 +129,18 @@ TEST_F(DirectPrinting, APrinterThatFreezesWithTheJobIsUnconfirmedInTime) {
     printer_.thaw(CupsFixture::Process::printer);
 }
 
+TEST_F(DirectPrinting, APrinterThatDiesWithTheJobIsUnconfirmed) {
+    printer_.behave("hold");
+    auto verdict = std::async(std::launch::async, [&] { return submit("half way"); });
+    ASSERT_TRUE(eventually([&] { return !printer_.arrived().empty(); }));
+    printer_.kill(CupsFixture::Process::printer);
+    EXPECT_EQ(verdict.get().outcome, Outcome::unconfirmed);
+    printer_.behave("ok");
+    printer_.start_printer_again();
+    EXPECT_EQ(submit("after").outcome, Outcome::printed);
+    EXPECT_EQ(printer_.printed().size(), 1U);
+}
+
 TEST_F(DirectPrinting, AJobPastItsDeadlineIsCancelledAndNeverCalledNotPrinted) {
     printer_.behave("hold");
     const Verdict verdict = submit("too slow");
@@ -207,6 +219,18 @@ TEST_F(QueuePrinting, APrinterThatIsOffGetsNoStaleTicketWhenItComesBack) {
     printer_.start_printer_again();
     EXPECT_EQ(submit("after").outcome, Outcome::printed);
     EXPECT_EQ(printer_.arrived().size(), 1U);
+}
+
+TEST_F(QueuePrinting, APrinterThatDiesWithTheJobIsUnconfirmedAndPrintsNothingWhenItComesBack) {
+    printer_.behave("hold");
+    auto verdict = std::async(std::launch::async, [&] { return submit("half way"); });
+    ASSERT_TRUE(eventually([&] { return !printer_.arrived().empty(); }));
+    printer_.kill(CupsFixture::Process::printer);
+    EXPECT_EQ(verdict.get().outcome, Outcome::unconfirmed);
+    printer_.behave("ok");
+    printer_.start_printer_again();
+    EXPECT_EQ(submit("after").outcome, Outcome::printed);
+    EXPECT_EQ(printer_.printed().size(), 1U);
 }
 
 TEST_F(QueuePrinting, AFrozenCupsdIsNoticedInTimeAndGetsNothing) {
