@@ -1,0 +1,54 @@
+// The board as the shell runs it: feed in, picture out, redrawn only when the picture differs.
+#pragma once
+
+#include <cstdint>
+#include <fstream>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "displays/board/board_model.h"
+#include "displays/board/screen_size.h"
+#include "displays/kit/shell.h"
+
+namespace hall::board {
+
+class BoardScreen final : public kit::Screen {
+  public:
+    // `newest` gives the feed's latest view. `trace`, when open, gets "SEQ NANOSECONDS\n" for every
+    // picture shown (docs: frame trace).
+    BoardScreen(std::function<BoardModel::Newest()> newest, std::uint32_t window, ScreenSize screen,
+                std::ofstream trace = {});
+
+    bool update(std::int64_t now_ms) override;
+    std::int64_t idle_ms(std::int64_t now_ms) const override;
+    void draw(kit::Frame& frame) override;
+    bool ready() const override { return model_.known(); }
+    void shown(std::int64_t monotonic_ns) override;
+
+  private:
+    // The picture without the pages when nothing has pages: their turning changes nothing then.
+    BoardPicture relevant(std::int64_t now_ms) const;
+
+    std::function<BoardModel::Newest()> newest_;
+    BoardModel model_;
+    ScreenSize screen_;
+    std::ofstream trace_;
+    std::optional<BoardPicture> shown_;
+    BoardModel::Pages pages_ = BoardModel::Pages::none;
+};
+
+// Says on the screen that it is too small, until it is closed.
+class TooSmallScreen final : public kit::Screen {
+  public:
+    explicit TooSmallScreen(std::string sentence) : sentence_(std::move(sentence)) {}
+
+    bool update(std::int64_t) override { return false; }
+    std::int64_t idle_ms(std::int64_t) const override { return 60'000; }
+    void draw(kit::Frame& frame) override;
+
+  private:
+    std::string sentence_;
+};
+
+}  // namespace hall::board

@@ -1,0 +1,286 @@
+// Every rule of docs/ACCESSIBILITY.md for boards, measured on what was drawn.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "displays/board/board_layout.h"
+#include "displays/board/board_report.h"
+#include "tests/board/sample_view.h"
+#include "wording/wording.h"
+
+namespace hall::board {
+namespace {
+
+using protocol::Phase;
+
+constexpr std::int64_t kStartMs = 8'000'000;
+
+struct Case {
+    std::string name;
+    BoardModel::Newest newest;
+    std::uint32_t window = 0;
+};
+
+protocol::BoardView with_long_names() {
+    auto view = open_view();
+    view.mutable_head()->set_hall_name("广西壮族自治区南宁市社会保险事业管理中心");
+    view.clear_groups();
+    add_group(view, "城乡居民基本养老保险", 1'234);
+    add_group(view, "城镇职工基本医疗保险", 56);
+    add_group(view, "机关事业单位养老保险关系转移接续", 7);
+    add_group(view, "社会保障卡", 0);
+    return view;
+}
+
+protocol::BoardView with_numbers(const std::string& letter, int number, std::uint32_t window) {
+    auto view = hall_view(Phase::extended, kNineFortyTwoMs);
+    for (int i = 0; i < 8; ++i) {
+        add_call(view, fmt::format("{}{:03}", letter, number - i), (window + 3 * i - 1) % 30 + 1,
+                 i < 3, i % 2 == 0, 80 - i);
+    }
+    add_group(view, "养老", 14);
+    return view;
+}
+
+protocol::BoardView many_calling() {
+    auto view = hall_view(Phase::open, kNineFortyTwoMs);
+    for (int i = 0; i < 16; ++i) {
+        add_call(view, fmt::format("W{:03}", 400 + i), i + 15, true, i % 2 == 0, 90 - i);
+    }
+    return view;
+}
+
+protocol::BoardView with_windows() {
+    auto view = open_view();
+    auto* serving = view.add_windows();
+    serving->set_number(12);
+    serving->set_state(protocol::WindowState::serving);
+    serving->set_ticket_number("A1023");
+    serving->set_green(true);
+    auto* paused = view.add_windows();
+    paused->set_number(30);
+    paused->set_state(protocol::WindowState::paused);
+    return view;
+}
+
+protocol::BoardView early_with_many_windows() {
+    auto view = early_view();
+    for (auto& first : *view.mutable_first()) {
+        first.clear_windows();
+        for (const std::uint32_t window : {1U, 2U, 3U, 7U, 9U, 11U, 12U, 13U, 30U}) {
+            first.add_windows(window);
+        }
+    }
+    return view;
+}
+
+std::vector<Case> cases() {
+    BoardModel::Newest connecting;
+    BoardModel::Newest never;
+    never.state = client::FeedState::stale;
+    BoardModel::Newest strange = live(open_view());
+    strange.state = client::FeedState::not_enrolled;
+    return {
+        {"open", live(open_view())},
+        {"nobody yet", live(hall_view(Phase::open, kNineFortyTwoMs))},
+        {"three digits", live(with_numbers("B", 117, 30))},
+        {"four digits", live(with_numbers("W", 1'008, 30))},
+        {"many calling", live(many_calling())},
+        {"long names", live(with_long_names())},
+        {"early", live(early_view())},
+        {"early, many windows", live(early_with_many_windows())},
+        {"early, nobody", live(early_view(0))},
+        {"closed", live(hall_view(Phase::closed, kMidnightMs + 18 * kHourMs))},
+        {"stale", stale(open_view())},
+        {"stale, four digits", stale(with_numbers("A", 1'023, 28))},
+        {"stale, early", stale(early_view())},
+        {"stale, closed", stale(hall_view(Phase::closed, kMidnightMs + 18 * kHourMs))},
+        {"not enrolled", strange},
+        {"connecting", connecting},
+        {"never connected", never},
+        {"window serving", live(with_windows()), 12},
+        {"window paused", live(with_windows()), 30},
+        {"window stale", stale(with_windows()), 12},
+    };
+}
+
+// Draws every page of every case on one screen and hands each picture to `check`.
+template <typename Check>
+void draw_all(const ScreenSize& size, Check check) {
+    auto shell =
+        kit::open_off_screen_shell(size.width_px, size.height_px, kit::kBoardColours.ground);
+    for (const Case& here : cases()) {
+        BoardModel model(here.window);
+        model.take(here.newest, kStartMs);
+        for (int page = 0; page < 4; ++page) {
+            SCOPED_TRACE(fmt::format("{} page {} at {} m", here.name, page, size.distance_m));
+            StillBoard still;
+            still.size = size;
+            still.picture = model.picture(kStartMs + 200);
+            still.picture.now_page = page;
+            still.picture.list_page = page;
+            kit::draw_once(*shell, still);
+            check(*shell, here, page);
+            if (still.pages == BoardModel::Pages::none) break;
+        }
+    }
+}
+
+class DrawnAt : public testing::TestWithParam<ScreenSize> {};
+
+TEST_P(DrawnAt, EveryTextMeetsItsTierAndNothingIsSmallerThanC) {
+    const ScreenSize size = GetParam();
+    const auto minutes = [&](double px) {
+        return arc_minutes(px * size.mm_per_px(), size.distance_m);
+    };
+    draw_all(size, [&](const kit::Shell& shell, const Case&, int) {
+        EXPECT_FALSE(shell.drawn().texts.empty());
+        for (const kit::DrawnText& text : shell.drawn().texts) {
+            Tier tier = Tier::c;
+            if (text.role == "A") tier = Tier::a;
+            if (text.role == "B") tier = Tier::b;
+            EXPECT_TRUE(text.role == "A" || text.role == "B" || text.role == "C") << text.role;
+            if (text.has_hanzi) {
+                EXPECT_GE(minutes(text.hanzi_px), least_arc_minutes(tier, true)) << text.string;
+            }
+            if (text.has_latin) {
+                EXPECT_GE(minutes(text.digit_px), least_arc_minutes(tier, false)) << text.string;
+            }
+        }
+    });
+}
+
+TEST_P(DrawnAt, ContrastIsAtLeastSevenOnWhatIsReallyBehind) {
+    draw_all(GetParam(), [&](kit::Shell& shell, const Case&, int) {
+        const kit::Picture picture = shell.picture();
+        for (const kit::DrawnText& text : shell.drawn().texts) {
+            EXPECT_GE(text.contrast, 7.0) << text.string;
+            // Both colours of the record are in the picture where the text is.
+            bool colour = false;
+            bool ground = false;
+            for (int y = static_cast<int>(text.ink.y); y < static_cast<int>(text.ink.bottom());
+                 ++y) {
+                for (int x = static_cast<int>(text.ink.x); x < static_cast<int>(text.ink.right());
+                     x += 2) {
+                    const kit::Rgb pixel = picture.at(x, y);
+                    colour = colour || pixel == text.colour;
+                    ground = ground || pixel == text.ground;
+                }
+                if (colour && ground) break;
+            }
+            EXPECT_TRUE(colour && ground)
+                << text.string << " " << hex(text.colour) << " on " << hex(text.ground);
+        }
+    });
+}
+
+TEST_P(DrawnAt, NothingOverlapsAndNothingIsCutOff) {
+    const ScreenSize size = GetParam();
+    const kit::Box screen{0, 0, static_cast<float>(size.width_px),
+                          static_cast<float>(size.height_px)};
+    draw_all(size, [&](const kit::Shell& shell, const Case& here, int) {
+        const auto& texts = shell.drawn().texts;
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            const kit::Box& ink = texts[i].ink;
+            EXPECT_GE(ink.x, screen.x) << texts[i].string;
+            EXPECT_GE(ink.y, screen.y) << texts[i].string;
+            EXPECT_LE(ink.right(), screen.right()) << texts[i].string;
+            EXPECT_LE(ink.bottom(), screen.bottom()) << texts[i].string;
+            // A name longer than the screen is wide ends in …; a number, a time and an
+            // instruction never do.
+            if (here.name != "long names") {
+                EXPECT_FALSE(texts[i].elided) << texts[i].string;
+            }
+            if (texts[i].role != "C") {
+                EXPECT_FALSE(texts[i].elided) << texts[i].string;
+            }
+            for (std::size_t j = i + 1; j < texts.size(); ++j) {
+                EXPECT_FALSE(ink.overlaps(texts[j].ink))
+                    << texts[i].string << " and " << texts[j].string;
+            }
+        }
+    });
+}
+
+TEST_P(DrawnAt, EveryCurrentCallIsSeenOnSomePageWithItsWindow) {
+    const ScreenSize size = GetParam();
+    auto shell =
+        kit::open_off_screen_shell(size.width_px, size.height_px, kit::kBoardColours.ground);
+    BoardModel model;
+    const auto view = many_calling();
+    model.take(live(view), kStartMs);
+    std::set<std::string> seen;
+    for (int page = 0; page < 16; ++page) {
+        StillBoard still;
+        still.size = size;
+        still.picture = model.picture(kStartMs);
+        still.picture.now_page = page;
+        kit::draw_once(*shell, still);
+        const auto& texts = shell->drawn().texts;
+        for (std::size_t i = 0; i + 1 < texts.size(); ++i) {
+            if (texts[i].role == "A") seen.insert(texts[i].string + ">" + texts[i + 1].string);
+        }
+    }
+    for (const auto& call : view.calls()) {
+        EXPECT_TRUE(seen.count(fmt::format("{}>{}", call.number(), call.window())) == 1)
+            << call.number();
+    }
+}
+
+TEST_P(DrawnAt, TheStaleBoardKeepsTheLastCallAndTheWholeSentence) {
+    const ScreenSize size = GetParam();
+    std::set<std::string> sentence;
+    draw_all(size, [&](const kit::Shell& shell, const Case& here, int) {
+        if (here.name != "stale" && here.name != "stale, four digits") return;
+        bool number = false;
+        for (const kit::DrawnText& text : shell.drawn().texts) {
+            number = number || text.role == "A";
+            if (text.ground == kit::kBoardColours.warm) sentence.insert(text.string);
+        }
+        EXPECT_TRUE(number);
+    });
+    std::size_t length = 0;
+    for (const std::string& part : sentence) length += part.size();
+    EXPECT_GE(length, wording::text("board.stale").size());
+}
+
+ScreenSize mounted(double distance_m, double height_m) {
+    ScreenSize screen = screen_at(distance_m);
+    screen.mounted_m = height_m;
+    return screen;
+}
+
+ScreenSize small_over_window() {
+    ScreenSize screen = screen_at(3, 21);
+    screen.width_px = 1366;
+    screen.height_px = 768;
+    return screen;
+}
+
+INSTANTIATE_TEST_SUITE_P(Screens, DrawnAt,
+                         testing::Values(screen_at(5), screen_at(8), mounted(5, 2.2),
+                                         small_over_window()));
+
+TEST(TooSmall, AScreenSaysWhichDistanceItServesAndThatDistanceFits) {
+    kit::Text text;
+    const std::string unit = wording::text("board.window_unit");
+    EXPECT_TRUE(fits(text, screen_at(5), unit));
+    EXPECT_TRUE(fits(text, screen_at(8), unit));
+    const ScreenSize small = screen_at(8, 32);
+    EXPECT_FALSE(fits(text, small, unit));
+    const double serves = serves_m(text, small, unit);
+    EXPECT_GT(serves, 3.5);
+    EXPECT_LT(serves, 8);
+    EXPECT_TRUE(fits(text, screen_at(serves, 32), unit));
+    EXPECT_FALSE(fits(text, screen_at(serves + 0.2, 32), unit));
+}
+
+TEST(LitPanel, KeepsContrastSeven) {
+    EXPECT_GE(kit::contrast(kit::kBoardColours.text, kLitPanel), 7.0);
+    EXPECT_GE(kit::contrast(kit::kBoardColours.green, kLitPanel), 7.0);
+    // A change that is seen: WCAG's flash needs 10 % of luminance, this stays well below.
+    EXPECT_GT(kit::oklab_distance(kit::kBoardColours.panel, kLitPanel), 5.0);
+}
+
+}  // namespace
+}  // namespace hall::board
