@@ -32,7 +32,7 @@ struct Named {
 };
 
 // The sentence of `key` with each {name} replaced by its value:
-//   format("clerk.call_next", {{"number", "A001"}})
+//   format("slip.people", {{"count", "5"}})
 // A {name} without a value stays as it is; a value without a {name} is ignored. Values are not
 // looked into again. There are no plural forms: write sentences that need none.
 std::string format(std::string_view key, std::initializer_list<Named> values,

@@ -99,7 +99,7 @@ TEST(HallFile, EachMistakeIsNamedAndCausesNoOther) {
         {changed("credit_min = 20", "credit_min = 21"), "credit_limit_min of [priority] is 20"},
         {kSmallHall + "[[window]]\nnumber = 2\nservices = []\nlanguages = [\"cmn\"]\nzone = "
                       "\"waiting\"\n",
-         ":30:12: window 2 serves nothing"},
+         ":31:12: window 2 serves nothing"},
         {changed("monday = { opening = \"08:30\", closing = \"17:30\" }", ""), "names no weekday"},
         {changed("[\"pension\"]", "[\"pensoin\"]"), "(did you mean pension?)"},
         {changed("[\"pension\"]", "[\"pension\", \"pension\"]"), "names \"pension\" twice"},
