@@ -113,7 +113,11 @@ tl::expected<std::optional<DeviceKeys>, Error> find_keys(const std::string& keys
     if (!own) return tl::unexpected(own.error());
     keys.own = *own;
     auto server = read_public_key(folder, "server");
-    if (!server) return tl::unexpected(server.error());
+    if (!server) {
+        Error error = server.error();
+        error.message += "; copy the hall's keys/server.public there";
+        return tl::unexpected(error);
+    }
     keys.server_public_key = *server;
     return keys;
 }

@@ -23,6 +23,15 @@ std::string state_sentence(const protocol::Ticket& ticket) {
                            {{"state", state}, {"window", std::to_string(ticket.window())}});
 }
 
+std::string ahead_sentence(const protocol::Ticket& ticket) {
+    if (ticket.ahead() == 0) return wording::text("ticket.sentence_nobody_ahead");
+    const std::string ahead = std::to_string(ticket.ahead());
+    if (ticket.ahead_green() == 0)
+        return wording::format("ticket.sentence_ahead", {{"ahead", ahead}});
+    return wording::format("ticket.sentence_ahead_green",
+                           {{"ahead", ahead}, {"green", std::to_string(ticket.ahead_green())}});
+}
+
 }  // namespace
 
 std::string clock_text(int64_t at_ms, int32_t utc_offset_s) {
@@ -37,12 +46,7 @@ std::string refusal_text(const protocol::Refusal& refusal) {
 
 std::string ticket_sentence(const protocol::Ticket& ticket, int32_t utc_offset_s) {
     if (!in_queue(ticket)) return state_sentence(ticket);
-    std::string sentence =
-        ticket.ahead_green() > 0
-            ? wording::format("ticket.sentence_ahead_green",
-                              {{"ahead", std::to_string(ticket.ahead())},
-                               {"green", std::to_string(ticket.ahead_green())}})
-            : wording::format("ticket.sentence_ahead", {{"ahead", std::to_string(ticket.ahead())}});
+    std::string sentence = ahead_sentence(ticket);
     if (ticket.locked_after_ms() > 0) {
         sentence += wording::format("ticket.sentence_locked",
                                     {{"time", clock_text(ticket.locked_after_ms(), utc_offset_s)}});

@@ -199,6 +199,19 @@ bool asks(const Typed& typed, const char* option) {
     return std::find(typed.begin(), typed.end(), option) != typed.end();
 }
 
+// Says what could have been meant.
+int no_such_command(const Typed& command, const Verbs& found) {
+    if (command.empty()) {
+        std::cerr << "hallctl: no command\nhallctl --help\n";
+    } else if (found.empty()) {
+        std::cerr << fmt::format("hallctl: no command \"{}\"\nhallctl --help\n",
+                                 fmt::join(command, " "));
+    } else {
+        for (const auto& verb : found) std::cerr << "hallctl " << synopsis(verb) << '\n';
+    }
+    return kExitUsage;
+}
+
 int run(Typed typed) {
     const Verbs verbs = all_verbs();
     if (asks(typed, "--version")) {
@@ -211,20 +224,11 @@ int run(Typed typed) {
         print_help(found);
         return kExitOk;
     }
-    if (command.empty() || found.size() != 1) {
-        std::cerr << fmt::format("hallctl: {}\nhallctl --help\n",
-                                 command.empty()
-                                     ? std::string("no command")
-                                     : fmt::format("no command \"{}\"", fmt::join(command, " ")));
-        return kExitUsage;
-    }
+    if (command.empty() || found.size() != 1) return no_such_command(command, found);
     // A noun without verbs: what looked like one is a place.
     const bool alone = *found.front().name == '\0';
     if (alone && command.size() > 1) typed.push_back(command[1]);
-    if (!alone && command.size() < 2) {
-        std::cerr << "hallctl: " << synopsis(found.front()) << '\n';
-        return kExitUsage;
-    }
+    if (!alone && command.size() < 2) return no_such_command(command, found);
     return run_verb(found.front(), std::move(typed));
 }
 

@@ -1,8 +1,7 @@
 #include "hall-server/net/endpoint.h"
 
-#include <fmt/format.h>
-
 #include <arpa/inet.h>
+#include <fmt/format.h>
 
 #include <chrono>
 #include <thread>

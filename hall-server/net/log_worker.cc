@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "hall-server/net/gate.h"
@@ -21,7 +22,36 @@ void set_refusal(protocol::Reply& reply, RefusalCode::Value code, const std::str
     reply = std::move(refused);
 }
 
+// Which events are about one ticket. Prints name it only when they are requested.
+class AboutTicket {
+  public:
+    explicit AboutTicket(std::string number) : number_(std::move(number)) {}
+
+    bool operator()(const protocol::Event& event) {
+        if (event.has_print_claimed()) return jobs_.count(event.print_claimed().job()) != 0;
+        if (event.has_print_reported()) return jobs_.count(event.print_reported().job()) != 0;
+        const auto* oneof = protocol::Event::descriptor()->FindOneofByName("body");
+        const auto* field = event.GetReflection()->GetOneofFieldDescriptor(event, oneof);
+        const auto* number =
+            field != nullptr ? field->message_type()->FindFieldByName("number") : nullptr;
+        if (number == nullptr) return false;
+        const auto& body = event.GetReflection()->GetMessage(event, field);
+        if (body.GetReflection()->GetString(body, number) != number_) return false;
+        if (event.has_print_requested()) jobs_.insert(event.print_requested().job());
+        return true;
+    }
+
+  private:
+    std::string number_;
+    std::set<uint64_t> jobs_;
+};
+
 }  // namespace
+
+bool wants_history(const protocol::Request& request) {
+    return request.has_query() && request.query().has_ticket() &&
+           request.query().ticket().history();
+}
 
 bool reads_the_log(const protocol::Request& request) {
     return request.has_query() &&
@@ -56,11 +86,11 @@ LogWorker::~LogWorker() {
     ::close(fd_);
 }
 
-bool LogWorker::submit(Route route, protocol::Request request) {
+bool LogWorker::submit(Route route, protocol::Request request, protocol::Reply answer) {
     {
         const std::lock_guard lock(mutex_);
         if (jobs_.size() >= kQueuedMax) return false;
-        jobs_.push_back(Job{std::move(route), std::move(request)});
+        jobs_.push_back(Job{std::move(route), std::move(request), std::move(answer)});
     }
     work_.notify_one();
     return true;
@@ -83,7 +113,7 @@ void LogWorker::run() {
         Job job = std::move(jobs_.front());
         jobs_.pop_front();
         lock.unlock();
-        protocol::Reply reply = answer(job.request);
+        protocol::Reply reply = answer(job);
         lock.lock();
         finished_.push_back(Finished{std::move(job.route), std::move(reply)});
         const uint64_t one = 1;
@@ -91,15 +121,39 @@ void LogWorker::run() {
     }
 }
 
-protocol::Reply LogWorker::answer(const protocol::Request& request) {
-    protocol::Reply reply;
-    reply.set_command_id(request.command_id());
-    if (request.query().has_events()) {
-        answer_events(request.query().events(), reply);
+protocol::Reply LogWorker::answer(Job& job) {
+    protocol::Reply reply = std::move(job.answer);
+    const protocol::Query& query = job.request.query();
+    reply.set_command_id(job.request.command_id());
+    if (query.has_events()) {
+        answer_events(query.events(), reply);
+    } else if (query.has_log_verify()) {
+        answer_verify(query.log_verify(), reply);
     } else {
-        answer_verify(request.query().log_verify(), reply);
+        add_history(reply);
     }
     return reply;
+}
+
+void LogWorker::add_history(protocol::Reply& reply) {
+    auto* history = reply.mutable_ticket()->mutable_history();
+    AboutTicket about_ticket(reply.ticket().number());
+    const auto read = reader_->read(day_from_seq_, [&](const store::Record& record) {
+        auto event = event_record(record);
+        if (!event) return false;
+        if (event->event().has_day_planned()) {
+            const std::string& day = event->event().day_planned().plan().date();
+            if (day != day_) {
+                day_ = day;
+                day_from_seq_ = record.seq;
+                history->Clear();
+                about_ticket = AboutTicket(reply.ticket().number());
+            }
+        }
+        if (about_ticket(event->event())) *history->Add() = std::move(*event);
+        return history->size() < kHistoryMax;
+    });
+    if (!read) set_refusal(reply, RefusalCode::storage_unavailable, read.error().code);
 }
 
 void LogWorker::answer_events(const protocol::EventsQuery& query, protocol::Reply& reply) {

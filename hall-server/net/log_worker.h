@@ -1,5 +1,6 @@
-// LogWorker: answers the queries that read the log itself (EventsQuery, LogVerifyQuery) on a thread
-// of its own, so that checking a million records never keeps the hall waiting.
+// LogWorker: answers the queries that read the log itself (EventsQuery, LogVerifyQuery, the history
+// of a TicketQuery) on a thread of its own, so that checking a million records never keeps the hall
+// waiting.
 //
 // The loop submits and takes; both return at once.
 #pragma once
@@ -18,8 +19,11 @@
 
 namespace hall::net {
 
-// Whether a request is one for the worker.
+// Whether a request is one for the worker alone.
 bool reads_the_log(const protocol::Request& request);
+
+// Whether the hall's answer is to be completed by the worker: a ticket with its history.
+bool wants_history(const protocol::Request& request);
 
 // One record as the feed carries it. Nothing when its body is no event of ours.
 std::optional<protocol::EventRecord> event_record(const store::Record& record);
@@ -29,6 +33,7 @@ class LogWorker {
     static constexpr size_t kQueuedMax = 64;
     static constexpr uint32_t kEventsMax = 1'000;  // a reply
     static constexpr size_t kEventBytesMax = 4 * 1024 * 1024;
+    static constexpr int kHistoryMax = 1'000;  // events of one ticket
 
     struct Finished {
         Route route;
@@ -40,8 +45,9 @@ class LogWorker {
     LogWorker(const LogWorker&) = delete;
     LogWorker& operator=(const LogWorker&) = delete;
 
-    // False when kQueuedMax wait already. REQUIRES: reads_the_log(request).
-    bool submit(Route route, protocol::Request request);
+    // False when kQueuedMax wait already. REQUIRES: reads_the_log(request), or the hall's `answer`
+    // to a request that wants_history.
+    bool submit(Route route, protocol::Request request, protocol::Reply answer = {});
 
     // Readable while something is finished.
     int fd() const { return fd_; }
@@ -51,14 +57,20 @@ class LogWorker {
     struct Job {
         Route route;
         protocol::Request request;
+        protocol::Reply answer;
     };
 
     void run();
-    protocol::Reply answer(const protocol::Request& request);
+    protocol::Reply answer(Job& job);
     void answer_events(const protocol::EventsQuery& query, protocol::Reply& reply);
     void answer_verify(const protocol::LogVerifyQuery& query, protocol::Reply& reply);
+    void add_history(protocol::Reply& reply);
 
     std::unique_ptr<store::LogReader> reader_;
+    // Where the newest hall day begins, as far as the log was read: ticket numbers start anew
+    // there.
+    uint64_t day_from_seq_ = 1;
+    std::string day_;
     int fd_ = -1;
     std::mutex mutex_;
     std::condition_variable work_;

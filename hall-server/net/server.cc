@@ -92,6 +92,7 @@ struct Server::State {
     void serve_batch();
     std::optional<protocol::Reply> divert(const CommandPort::Arrived& arrived,
                                           std::vector<service::Incoming>& batch, bool& to_worker);
+    void answer(const Route& route, const protocol::Request& request, protocol::Reply reply);
     void send_finished(int64_t hall_ms);
     tl::expected<void, Error> rebind_when_due(int64_t real_ms);
 };
@@ -165,8 +166,10 @@ void Server::State::serve_batch() {
     const bool due = now.step_ms != 0 || now.now_ms >= service.next_deadline_ms();
     const bool quiet = real_ms - heard_at_ms >= kQuietMs;
     if (!batch.empty() || due || quiet) {
-        const std::vector<protocol::Reply> replies = service.turn(batch, now.now_ms);
-        for (size_t i = 0; i < replies.size(); ++i) commands.send(routes[i], replies[i]);
+        std::vector<protocol::Reply> replies = service.turn(batch, now.now_ms);
+        for (size_t i = 0; i < replies.size(); ++i) {
+            answer(routes[i], batch[i].request, std::move(replies[i]));
+        }
         views.publish_events(service.committed());
     }
     for (auto& [route, reply] : refused) {
@@ -180,6 +183,15 @@ void Server::State::serve_batch() {
     published_seq = service.seq();
     views.read_subscriptions();
     views.publish(now.now_ms, monotonic_ms());
+}
+
+void Server::State::answer(const Route& route, const protocol::Request& request,
+                           protocol::Reply reply) {
+    if (wants_history(request) && reply.has_ticket()) {
+        if (worker.submit(route, request, reply)) return;
+        reply = refuse(protocol::RefusalCode::server_busy, request.command_id());
+    }
+    commands.send(route, reply);
 }
 
 void Server::State::send_finished(int64_t hall_ms) {
