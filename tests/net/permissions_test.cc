@@ -1,11 +1,14 @@
-// The table of who may do what, written a second time by hand and compared case by case.
+// Who may do what, case by case, against the table that PROTOCOL.md shows.
 #include "hall-server/service/permissions.h"
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <map>
+#include <regex>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace hall::service {
 namespace {
@@ -14,65 +17,59 @@ using protocol::Command;
 using protocol::Query;
 using protocol::Role;
 
-// The roles that may, beside admin; the same table stands in PROTOCOL.md.
-const std::map<std::string, std::set<std::string>>& command_table() {
-    static const std::set<std::string> supervisor = {"supervisor"};
-    static const std::set<std::string> guide = {"supervisor", "guide"};
-    static const std::set<std::string> clerk = {"supervisor", "clerk"};
-    static const std::set<std::string> printer = {"supervisor", "printer"};
-    static const std::map<std::string, std::set<std::string>> table = {
-        {"open_hall", supervisor},
-        {"close_hall", supervisor},
-        {"extend_hall", supervisor},
-        {"start_early_waiting", supervisor},
-        {"issue_ticket", guide},
-        {"register_early_waiting", guide},
-        {"cancel_ticket", guide},
-        {"step_out", guide},
-        {"return_ticket", guide},
-        {"open_window", clerk},
-        {"pause_window", clerk},
-        {"close_window", clerk},
-        {"call_next", clerk},
-        {"call_ticket", supervisor},
-        {"recall", clerk},
-        {"mark_missed", clerk},
-        {"start_service", clerk},
-        {"finish_service", clerk},
-        {"send_on_errand", clerk},
-        {"transfer", clerk},
-        {"next_service", clerk},
-        {"retry_print", guide},
-        {"test_print", guide},
-        {"claim_print", printer},
-        {"report_print", printer},
-        {"report_printer", printer},
-        {"enrol_device", {}},
-        {"revoke_device", {}},
-        {"install_rules", {"nobody"}},
-        {"plan_day", {"nobody"}},
-        {"tick", {"nobody"}},
-        {"note_clock_step", {"nobody"}},
-    };
+using Table = std::map<std::string, std::set<std::string>>;
+
+// "`a` `b`" to a, b.
+std::vector<std::string> names_in(const std::string& cell) {
+    std::vector<std::string> names;
+    const std::regex quoted("`([a-z_]+)`");
+    for (std::sregex_iterator it(cell.begin(), cell.end(), quoted), end; it != end; ++it) {
+        names.push_back((*it)[1]);
+    }
+    return names;
+}
+
+// "supervisor, clerk (its own window …)" to supervisor, clerk; what stands for all or nobody to
+// itself.
+std::set<std::string> roles_in(const std::string& cell) {
+    if (cell.find("every enrolled device") != std::string::npos) {
+        return {"board",   "guide", "clerk", "kiosk",     "printer",
+                "scanner", "pager", "feed",  "supervisor"};
+    }
+    if (cell.find("nobody") != std::string::npos) return {"nobody"};
+    std::set<std::string> roles;
+    const std::string plain = std::regex_replace(cell, std::regex("\\([^)]*\\)"), "");
+    const std::regex word("[a-z]+");
+    for (std::sregex_iterator it(plain.begin(), plain.end(), word), end; it != end; ++it) {
+        roles.insert(it->str());
+    }
+    return roles;
+}
+
+// The table of PROTOCOL.md below the heading "| NAME | roles |"; the roles that may, beside admin.
+Table table_of(const std::string& heading) {
+    std::ifstream file(HALL_SOURCE_DIR "/protocol/PROTOCOL.md");
+    Table table;
+    std::string line;
+    while (std::getline(file, line) && line != "| " + heading + " | roles |") {
+    }
+    while (std::getline(file, line) && !line.empty()) {
+        const auto bar = line.find(" | ");
+        if (bar == std::string::npos) continue;  // |---|---|
+        for (const auto& name : names_in(line.substr(0, bar))) {
+            table[name] = roles_in(line.substr(bar));
+        }
+    }
     return table;
 }
 
-const std::map<std::string, std::set<std::string>>& query_table() {
-    static const std::set<std::string> staff = {"supervisor", "guide", "clerk"};
-    static const std::set<std::string> prints = {"supervisor", "guide", "clerk", "printer"};
-    static const std::map<std::string, std::set<std::string>> table = {
-        {"status",
-         {"board", "guide", "clerk", "kiosk", "printer", "scanner", "pager", "feed", "supervisor"}},
-        {"ticket", staff},
-        {"ticket_list", staff},
-        {"window_list", staff},
-        {"print_list", prints},
-        {"printer_list", prints},
-        {"device_list", {}},
-        {"events", {"supervisor", "feed"}},
-        {"log_verify", {"supervisor"}},
-        {"log_digest", {"supervisor"}},
-    };
+const Table& command_table() {
+    static const Table table = table_of("command");
+    return table;
+}
+
+const Table& query_table() {
+    static const Table table = table_of("query");
     return table;
 }
 
