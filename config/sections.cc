@@ -1,21 +1,20 @@
 #include "config/sections.h"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
+#include <tuple>
 
 #include "config/calendar.h"
 #include "config/coverage.h"
+#include "config/forms.h"
 #include "config/nearest.h"
 
 namespace hall::config {
 namespace {
 
-constexpr int kDayMin = 24 * 60;
 constexpr int kPortMax = 65'533;  // the views take the next two
 constexpr auto kRequired = Presence::required;
 constexpr auto kOptional = Presence::optional;
@@ -27,32 +26,6 @@ const std::vector<std::string> kZoneKinds = {"entrance", "early_waiting", "waiti
 const std::vector<std::string> kFacilityKinds = {"lent", "consumable"};
 const std::vector<std::string> kEntryCheckModes = {"off", "basic", "temperature"};
 const std::vector<std::string> kTextLanguages = {"zh", "za", "en"};
-// First parts of the BCP-47 tags that windows may speak: China's languages and visitors'.
-const std::vector<std::string> kSpoken = {"cmn", "yue", "hak", "za", "nan", "wuu", "gan",
-                                          "hsn", "cdo", "cjy", "ug", "bo",  "mn",  "ii",
-                                          "ko",  "kk",  "csl", "en", "pl",  "ru",  "vi"};
-
-bool spoken_tag(const std::string& tag) {
-    const std::size_t dash = tag.find('-');
-    const std::string primary = tag.substr(0, dash);
-    if (std::find(kSpoken.begin(), kSpoken.end(), primary) == kSpoken.end()) return false;
-    std::size_t part = 0;  // characters since the last '-'
-    for (std::size_t i = std::min(dash, tag.size()); i < tag.size(); ++i) {
-        const char c = tag[i];
-        const bool good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                          (c == '-' && part > 0) || (c == '-' && i == dash);
-        if (!good) return false;
-        part = c == '-' ? 0 : part + 1;
-        if (part > 8) return false;
-    }
-    return dash == std::string::npos || part > 0;
-}
-
-std::size_t characters(const std::string& utf8) {
-    return static_cast<std::size_t>(
-        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xc0) != 0x80; }));
-}
-
 // Reads one file: declarations first, references when every section is read.
 class Reader {
   public:
@@ -271,9 +244,9 @@ void Reader::window(Section& section) {
     }
     const auto languages = section.texts("languages", kLanguagesMax, kRequired);
     for (const auto& tag : languages) {
-        if (!spoken_tag(tag.value)) {
+        if (!is_spoken_language(tag.value)) {
             report_.add(tag.at, fmt::format("there is no language \"{}\"", tag.value),
-                        nearest(tag.value, kSpoken));
+                        nearest(tag.value, spoken_languages()));
         }
         window.languages.push_back(tag.value);
     }
@@ -311,13 +284,9 @@ void Reader::board(Section& section) {
     }
     board.screen_in = section.decimal("screen_in", {5, 300}, kRequired).value_or(0);
     const std::string resolution = section.text("resolution", kRequired);
-    int used = 0;
-    const int fields =
-        std::sscanf(resolution.c_str(), "%5dx%5d%n", &board.width_px, &board.height_px, &used);
-    const bool whole = fields == 2 && static_cast<std::size_t>(used) == resolution.size();
-    const bool sane = std::min(board.width_px, board.height_px) >= 240 &&
-                      std::max(board.width_px, board.height_px) <= 16'384;
-    if (!resolution.empty() && !(whole && sane)) {
+    const auto pixels = resolution_from(resolution);
+    if (pixels) std::tie(board.width_px, board.height_px) = *pixels;
+    if (!resolution.empty() && !pixels) {
         report_.add(section.at("resolution"),
                     fmt::format("\"{}\" is not a resolution: write WIDTHxHEIGHT in pixels, such as "
                                 "1920x1080, from 240 to 16384",
@@ -349,11 +318,7 @@ void Reader::printer(Section& section) {
     printers_.declare(name);
     printer.name = name.value;
     printer.uri = section.text("uri", kRequired);
-    const std::array<std::string_view, 3> schemes = {"ipp://", "ipps://", "cups:"};
-    const bool known = std::any_of(schemes.begin(), schemes.end(), [&](std::string_view scheme) {
-        return printer.uri.size() > scheme.size() && printer.uri.rfind(scheme, 0) == 0;
-    });
-    if (!printer.uri.empty() && !known) {
+    if (!printer.uri.empty() && !is_printer_uri(printer.uri)) {
         report_.add(section.at("uri"),
                     fmt::format("\"{}\" is not a printer: write ipp://HOST:PORT/PATH or cups:QUEUE",
                                 printer.uri));
@@ -462,9 +427,7 @@ void Reader::network(Section& section) {
     Network& network = file_.network;
     const std::string bind = section.text("bind", kOptional);
     if (!bind.empty()) network.bind = bind;
-    std::array<unsigned char, sizeof(in6_addr)> address{};
-    if (inet_pton(AF_INET, network.bind.c_str(), address.data()) != 1 &&
-        inet_pton(AF_INET6, network.bind.c_str(), address.data()) != 1) {
+    if (!is_ip_address(network.bind)) {
         report_.add(section.at("bind"),
                     fmt::format("\"{}\" is not an address to listen on: write a "
                                 "number such as 127.0.0.1 or 0.0.0.0",
