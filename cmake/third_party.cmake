@@ -9,7 +9,6 @@ find_package(date REQUIRED)
 find_package(GTest REQUIRED)
 find_package(rapidcheck REQUIRED)
 find_package(benchmark REQUIRED)
-find_package(Intl REQUIRED)
 include(GoogleTest)
 
 pkg_check_modules(zmq REQUIRED IMPORTED_TARGET libzmq)
