@@ -1,0 +1,88 @@
+#include "displays/clerk/clerk_layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "displays/kit/theme.h"
+
+namespace hall::clerk {
+namespace {
+
+using kit::Box;
+using kit::kClickTargetPx;
+
+// At scale 1.
+constexpr float kWideFromPx = 1140;
+constexpr float kRightPx = 424;
+constexpr float kStepsPx = 116;
+constexpr float kMessagePx = 48;
+constexpr float kOfferPx = 104;
+constexpr float kAwayHeadPx = 52;
+constexpr float kAwayRowPx = 56;
+constexpr int kAwayRowsMost = 4;
+constexpr float kFirstShare = 0.46F;
+
+Box take_last(Box& rest, float height, float gap) {
+    const Box out{rest.x, rest.bottom() - height, rest.w, height};
+    rest.h -= height + gap;
+    return out;
+}
+
+ClerkLayout compact_layout(const Box& area, float scale) {
+    ClerkLayout out;
+    out.shape = Shape::compact;
+    out.gap = 8;
+    Box rest{16, area.y + 8, area.w - 32, area.h - 16};
+    out.tools = take_last(rest, std::max(kClickTargetPx, 30 * scale), out.gap);
+    out.offer = take_last(rest, 62 * scale, out.gap);
+    out.message = take_last(rest, 28 * scale, out.gap);
+    out.steps = take_last(rest, 88 * scale, out.gap);
+    out.current = rest;
+    return out;
+}
+
+}  // namespace
+
+ClerkLayout clerk_layout(const Box& area, float scale, int away) {
+    if (area.w / scale < kWideFromPx) return compact_layout(area, scale);
+    ClerkLayout out;
+    const float margin = 24;
+    const Box inner{margin, area.y + 16, area.w - 2 * margin, area.h - 2 * 16};
+    const float right_w = std::round(kRightPx * scale);
+    Box left{inner.x, inner.y, inner.w - right_w - margin, inner.h};
+    out.offer = take_last(left, kOfferPx * scale, out.gap);
+    out.message = take_last(left, kMessagePx * scale, out.gap / 2);
+    out.steps = take_last(left, kStepsPx * scale, out.gap);
+    out.current = left;
+    Box right{inner.right() - right_w, inner.y, right_w, inner.h};
+    if (away > 0) {
+        const auto rows = static_cast<float>(std::min(away, kAwayRowsMost));
+        out.away = take_last(right, (kAwayHeadPx + rows * kAwayRowPx + 12) * scale, out.gap);
+    }
+    out.waiting = right;
+    return out;
+}
+
+std::vector<Box> step_boxes(const ClerkLayout& layout, int count) {
+    const Box& box = layout.steps;
+    if (count <= 0) return {};
+    std::vector<Box> out;
+    const bool rows = layout.shape == Shape::compact && count > 1;
+    const float first_h = rows ? std::floor((box.h - layout.gap) / 2) : box.h;
+    const float first_w = rows ? box.w : std::floor(box.w * kFirstShare);
+    out.push_back({box.x, box.y, first_w, first_h});
+    Box rest = rows ? Box{box.x, box.y + first_h + layout.gap, box.w, first_h}
+                    : Box{box.x + first_w + layout.gap, box.y, box.w - first_w - layout.gap, box.h};
+    const int others = count - 1;
+    // Never wider than a third, so that a button does not jump when the stage has fewer of them.
+    const int cells = rows ? std::max(others, 1) : std::max(others, 3);
+    const float w =
+        (rest.w - layout.gap * static_cast<float>(cells - 1)) / static_cast<float>(cells);
+    for (int i = 0; i < others; ++i) {
+        out.push_back({std::round(rest.x + static_cast<float>(i) * (w + layout.gap)), rest.y,
+                       std::floor(w), rest.h});
+    }
+    return out;
+}
+
+}  // namespace hall::clerk

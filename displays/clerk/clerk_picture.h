@@ -1,0 +1,124 @@
+// All that the clerk's screen says at one moment, in words. Made by ClerkModel, drawn by view_*.
+// Values only; comparing two tells whether there is anything to draw.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "displays/console/words.h"
+
+namespace hall::clerk {
+
+using console::Gravity;
+using console::Word;
+
+// What a press means; the keys are the view's business.
+enum class Do {
+    open,
+    close_window,
+    call_next,
+    start,
+    recall,
+    missed,
+    finish,
+    errand,
+    next_service,
+    ask_transfer,  // opens the choice
+    ask_pause,
+    ask_return,
+    show_waiting,  // as a dialog, where there is no room for the list
+    transfer,      // value: service
+    pause,         // value: name of the reason
+    come_back,     // value: number
+    dismiss,       // closes the dialog
+};
+
+struct Act {
+    Do what = Do::dismiss;
+    std::string value = {};
+};
+
+// A step that can be taken now; the first of them is the filled one.
+struct Step {
+    Do what = Do::open;
+    std::string label;
+    std::string detail;    // 12 秒后
+    std::string disabled;  // why not yet
+
+    friend bool operator==(const Step&, const Step&) = default;
+};
+
+// The ticket at the window.
+struct Current {
+    bool shown = false;
+    std::string stage;  // 正在呼叫 · 第 2 次
+    std::string since;  // 已办 6 分钟
+    std::string number;
+    bool green = false;
+    std::string service;
+    std::string facts;  // 等了 24 分钟 · 低位柜台 · 还有下一项
+    std::string empty;  // without a ticket: what the window is doing
+
+    friend bool operator==(const Current&, const Current&) = default;
+};
+
+// Who a call would bring.
+struct OfferPicture {
+    bool shown = false;
+    std::string number;
+    bool green = false;
+    std::string facts;     // 按早到 20 分钟算 · 已等 7 分钟 · 资格认证
+    std::string sentence;  // 08:41 以后到的人不会排到他前面
+    std::string empty;
+
+    friend bool operator==(const OfferPicture&, const OfferPicture&) = default;
+};
+
+struct Row {
+    std::string number;
+    bool green = false;
+    std::string service;
+    std::string note;  // 7 分; 去复印
+
+    friend bool operator==(const Row&, const Row&) = default;
+};
+
+// One line of a dialog, chosen by its digit.
+struct Option {
+    std::string value;
+    std::string label;
+    std::string detail;
+
+    friend bool operator==(const Option&, const Option&) = default;
+};
+
+enum class Dialog { none, transfer, pause, come_back, waiting };
+
+struct ClerkPicture {
+    std::string window;  // 2 号窗口
+    std::vector<std::string> facts;
+    std::vector<Word> states;
+    std::string clock;
+    std::string today;  // 今日 31 人
+
+    Current current;
+    std::vector<Step> steps;
+    Word message;  // a refusal, what was lost to whom, why nothing can be pressed
+    OfferPicture offer;
+    std::string waiting_title;
+    std::vector<Row> waiting;
+    std::string waiting_more;
+    std::string waiting_empty;
+    std::string away_title;
+    std::vector<Row> away;
+    std::string busy;  // why 回来了 cannot be pressed; empty: it can
+
+    Dialog dialog = Dialog::none;
+    std::string dialog_title;
+    std::vector<Option> options;
+
+    friend bool operator==(const ClerkPicture&, const ClerkPicture&) = default;
+};
+
+}  // namespace hall::clerk

@@ -1,0 +1,42 @@
+// The clerk's console as the shell runs it: views and answers in, commands out, drawn when the
+// picture differs.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+#include "displays/clerk/clerk_model.h"
+#include "displays/kit/shell.h"
+
+namespace hall::clerk {
+
+// Where the screen is plugged in: the feed and the command queue, or a test.
+struct ClerkLink {
+    std::function<ClerkModel::Newest()> newest;
+    // Sends one command; its answer comes back through ClerkScreen::answered.
+    std::function<void(const console::Sending&)> send;
+    // Brings the answers that have come to ClerkScreen::answered.
+    std::function<void()> deliver;
+};
+
+class ClerkScreen final : public kit::Screen {
+  public:
+    ClerkScreen(ClerkLink link, std::uint32_t window) : link_(std::move(link)), model_(window) {}
+
+    bool update(std::int64_t now_ms) override;
+    std::int64_t idle_ms(std::int64_t now_ms) const override { return model_.idle_ms(now_ms); }
+    void draw(kit::Frame& frame) override;
+    bool ready() const override { return model_.known(); }
+
+    void answered(const client::Answer& answer);
+
+  private:
+    void send();
+
+    ClerkLink link_;
+    ClerkModel model_;
+    std::optional<ClerkPicture> shown_;
+};
+
+}  // namespace hall::clerk

@@ -1,0 +1,29 @@
+// Draws the clerk's picture and returns what the person wants done. One file per panel: the ticket
+// at the window (view_current), the next steps (view_steps), the offer (view_offer), the lists
+// (view_lists), the choices (view_dialog).
+#pragma once
+
+#include <optional>
+
+#include "displays/clerk/clerk_layout.h"
+#include "displays/clerk/clerk_picture.h"
+#include "displays/kit/widgets.h"
+
+namespace hall::clerk {
+
+// At most one a picture: one press is one act.
+using Wish = std::optional<Act>;
+
+Wish draw_clerk(kit::Ui& ui, const ClerkPicture& picture);
+
+// The panels of draw_clerk.
+void view_current(kit::Ui& ui, const Current& current, const kit::Box& box);
+Wish view_steps(kit::Ui& ui, const ClerkPicture& picture, const ClerkLayout& layout);
+void view_message(kit::Ui& ui, const Word& message, const kit::Box& box);
+void view_offer(kit::Ui& ui, const OfferPicture& offer, const kit::Box& box);
+void view_waiting(kit::Ui& ui, const ClerkPicture& picture, const kit::Box& box);
+Wish view_away(kit::Ui& ui, const ClerkPicture& picture, const kit::Box& box);
+Wish view_tools(kit::Ui& ui, const ClerkPicture& picture, const kit::Box& box);
+Wish view_dialog(kit::Ui& ui, const ClerkPicture& picture);
+
+}  // namespace hall::clerk

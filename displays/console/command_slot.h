@@ -1,0 +1,44 @@
+// CommandSlot: at most one command of a console is on its way, so a double press is one command.
+//
+// A command whose answer never came may have been done. Pressed again in the same situation it goes
+// out with the same command_id: the hall answers from its record and does nothing twice. The
+// situation is a string of the model's (which form, which ticket): a later, different wish that
+// happens to look the same gets an id of its own.
+//
+// Used by console models. One thread.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "client/command_client.h"
+#include "protocol/commands.pb.h"
+
+namespace hall::console {
+
+struct Sending {
+    protocol::Command command;
+    std::string command_id;
+};
+
+class CommandSlot {
+  public:
+    // nullopt while another one is on its way.
+    std::optional<Sending> begin(const protocol::Command& command, const std::string& situation);
+
+    // What it was about, for the answer's reader. REQUIRES: busy().
+    const protocol::Command& command() const { return command_; }
+    bool busy() const { return busy_; }
+
+    // REQUIRES: busy().
+    void answered(const client::Answer& answer);
+
+  private:
+    bool busy_ = false;
+    bool unanswered_ = false;
+    protocol::Command command_;
+    std::string command_id_;
+    std::string situation_;
+};
+
+}  // namespace hall::console

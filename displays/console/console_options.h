@@ -1,0 +1,42 @@
+// The command line that the guide's and the clerk's program share, and the shell they ask for.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tl/expected.hpp>
+
+#include "config/hall_file.h"
+#include "displays/kit/shell.h"
+#include "protocol/error.h"
+
+namespace hall::console {
+
+struct ConsoleOptions {
+    std::string server = "tcp://127.0.0.1:7400";
+    std::string keys;
+    // --config: for what no view tells (the entrance's name, the port).
+    std::optional<config::HallFile> hall;
+    std::string printer;       // guide: prints here instead of the hall's ticket printer
+    std::uint32_t window = 0;  // clerk
+    int width = 1366;
+    int height = 768;
+    float text_scale = 1.0F;
+    bool fullscreen = false;
+    std::string screenshot;
+    int frames = 1;
+    std::string print;  // --help or --version: print this and end
+};
+
+// Which program's options: the guide knows --printer, the clerk needs --window.
+enum class Console { guide, clerk };
+
+// Error `usage`: one sentence that names the option and what it may be.
+tl::expected<ConsoleOptions, Error> options_from(Console console, int argc,
+                                                 const char* const* argv);
+
+// `--screenshot FILE` draws off screen and ends after `--frames N` (1). With `--frames 0` it goes
+// on, writes each picture, and is a window when there is a display: one can work at it.
+kit::ShellOptions shell_options(const ConsoleOptions& options, const std::string& title);
+
+}  // namespace hall::console

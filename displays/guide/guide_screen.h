@@ -1,0 +1,44 @@
+// The guide's console as the shell runs it: views and answers in, commands out, drawn when the
+// picture differs.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+#include "displays/guide/guide_model.h"
+#include "displays/kit/shell.h"
+
+namespace hall::guide {
+
+// Where the screen is plugged in: the feed and the command queue, or a test.
+struct GuideLink {
+    std::function<GuideModel::Newest()> newest;
+    // Sends one command; its answer comes back through GuideScreen::answered.
+    std::function<void(const console::Sending&)> send;
+    // Brings the answers that have come to GuideScreen::answered.
+    std::function<void()> deliver;
+};
+
+class GuideScreen final : public kit::Screen {
+  public:
+    GuideScreen(GuideLink link, GuideOptions options)
+        : link_(std::move(link)), model_(std::move(options)) {}
+
+    bool update(std::int64_t now_ms) override;
+    std::int64_t idle_ms(std::int64_t now_ms) const override { return model_.idle_ms(now_ms); }
+    void draw(kit::Frame& frame) override;
+    bool ready() const override { return model_.known(); }
+
+    void answered(const client::Answer& answer);
+    GuideModel& model() { return model_; }
+
+  private:
+    void send();
+
+    GuideLink link_;
+    GuideModel model_;
+    std::optional<GuidePicture> shown_;
+};
+
+}  // namespace hall::guide
