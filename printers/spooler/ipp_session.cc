@@ -206,6 +206,12 @@ tl::expected<void, Error> IppSession::cancel(int id) {
     return {};
 }
 
+tl::expected<void, Error> IppSession::resume() {
+    auto answer = send(request(IPP_OP_RESUME_PRINTER));
+    if (!answer) return tl::unexpected(answer.error());
+    return {};
+}
+
 tl::expected<std::vector<JobInfo>, Error> IppSession::open_jobs() {
     static constexpr std::array kWanted = {"job-id", "job-name", "job-state"};
     Message message = request(IPP_OP_GET_JOBS);

@@ -1,4 +1,4 @@
-// IppSession: one connection to an IPP printer or to cupsd, and the five operations we use.
+// IppSession: one connection to an IPP printer or to cupsd, and the operations we use.
 //
 // Our own http_t with a timeout, never libcups' default connection: cupsGetDests and the like hang
 // for over 30 s when cupsd is frozen. Calls can still outlast the timeout by about a second, so
@@ -79,6 +79,8 @@ class IppSession {
     tl::expected<JobInfo, Error> job(int id);
     // Succeeds when the printer took the request; look at the job's state for its effect.
     tl::expected<void, Error> cancel(int id);
+    // Starts a stopped queue again; refused where this user may not.
+    tl::expected<void, Error> resume();
     // Our jobs that are not over, at most kJobsMax.
     static constexpr int kJobsMax = 100;
     tl::expected<std::vector<JobInfo>, Error> open_jobs();

@@ -97,20 +97,33 @@ tl::expected<void, Error> settle(IppSession& session, Memory& memory) {
 tl::expected<PrinterInfo, Error> ask_device(IppSession& session, const Target& target) {
     auto info = session.printer();
     if (!info || !target.queue) return info;
-    if (info->stopped || !info->accepting) {
-        info->state.condition = Condition::fault;
-        info->state.reasons.emplace_back("queue-stopped");
-        return info;
+    if (const std::optional<Endpoint> device = endpoint_from(info->device_uri)) {
+        auto direct = IppSession::open(*device);
+        const auto behind = direct ? direct->printer() : tl::unexpected(direct.error());
+        if (behind) {
+            info->state = behind->state;
+        } else {
+            info->state = {Condition::off_line, {"unreachable"}};
+        }
     }
-    const std::optional<Endpoint> device = endpoint_from(info->device_uri);
-    if (!device) return info;
+    // Why the printer cannot print is better to know than that its queue has stopped.
+    if (info->state.can_print() && (info->stopped || !info->accepting)) {
+        info->state = {Condition::fault, {"queue-stopped"}};
+    }
+    return info;
+}
+
+// CUPS stops a queue when its backend loses the printer, and leaves it stopped when the printer is
+// well again. To take a queue out of service on purpose, use cupsreject.
+void resume_if_well(IppSession& session, const Target& target) {
+    if (!target.queue) return;
+    const auto queue = session.printer();
+    if (!queue || !queue->stopped || !queue->accepting) return;
+    const std::optional<Endpoint> device = endpoint_from(queue->device_uri);
+    if (!device) return;
     auto direct = IppSession::open(*device);
-    auto behind = direct ? direct->printer() : tl::unexpected(direct.error());
-    if (!behind) {
-        info->state = {Condition::off_line, {"unreachable"}};
-        return info;
-    }
-    return behind;
+    const auto behind = direct ? direct->printer() : tl::unexpected(direct.error());
+    if (behind && behind->state.can_print()) session.resume();
 }
 
 enum class Stage { checking, sending, abandoned };
@@ -177,6 +190,7 @@ class Run {
         if (attempt_.job.tried_before) memory_.remember(attempt_.job.title);
         if (!settle(session, memory_)) return failed(target_.unreachable());
         if (attempt_.job.tried_before) forget_own_title();
+        resume_if_well(session, target_);
         const auto info = ask_device(session, target_);
         if (!info) return failed(target_.unreachable());
         if (info->state.condition == Condition::off_line) return failed("printer_unreachable");
@@ -201,12 +215,12 @@ class Run {
             } else if (job->state == JobState::stopped || polls % kPollsPerLook == 0) {
                 const auto info = ask_device(session, target_);
                 if (info && names_a_fault(info->state)) {
-                    return withdraw(session, id, std::string(word(info->state.condition)));
+                    return withdraw(session, id, info->state.condition);
                 }
             }
             std::this_thread::sleep_for(kPoll);
         }
-        return withdraw(session, id, "deadline_passed");
+        return withdraw(session, id, std::nullopt);
     }
 
     // Silence is no fault: a printer that is off now may have printed before.
@@ -215,27 +229,35 @@ class Run {
     }
 
     Verdict verdict_of(IppSession& session, const JobInfo& job) {
-        if (job.state == JobState::completed) return {Outcome::printed, "", {}};
+        const bool completed = job.state == JobState::completed;
+        if (completed && !target_.queue) return {Outcome::printed, "", {}};
         const auto info = ask_device(session, target_);
+        // CUPS calls a job aborted, or even completed, when its printer went away in the middle.
+        if (info && info->state.condition == Condition::off_line) {
+            return unconfirmed("printer_unreachable");
+        }
+        if (completed) return {Outcome::printed, "", {}};
         if (info && !info->state.can_print()) {
             return failed(std::string(word(info->state.condition)));
         }
         return failed(job.state == JobState::aborted ? "job_aborted" : "job_cancelled");
     }
 
-    // Takes the job back. Only a printer that named its fault and then says that the job is
-    // cancelled with no page out has certainly not printed.
-    Verdict withdraw(IppSession& session, int id, const std::string& reason) {
+    // Takes the job back. Only a printer that asks for a hand, and then says that the job is
+    // cancelled with no page out, has certainly not printed.
+    Verdict withdraw(IppSession& session, int id, std::optional<Condition> fault) {
+        const std::string reason = fault ? std::string(word(*fault)) : "deadline_passed";
+        const bool needs_a_hand = fault == Condition::paper_out || fault == Condition::cover_open ||
+                                  fault == Condition::jammed;
         if (!session.cancel(id)) reopen(session);
         while (Clock::now() < attempt_.deadline) {
             const auto job = session.job(id);
             if (!job) {
                 reopen(session);
             } else if (job->state == JobState::completed) {
-                return {Outcome::printed, "", {}};
+                return verdict_of(session, *job);
             } else if (job->over()) {
-                const bool certain = reason != "deadline_passed" && job->impressions == 0;
-                return certain ? failed(reason) : unconfirmed(reason);
+                return needs_a_hand && job->impressions == 0 ? failed(reason) : unconfirmed(reason);
             }
             std::this_thread::sleep_for(kPoll);
         }
@@ -311,15 +333,15 @@ class IppSpooler : public Spooler {
         answer = {Condition::off_line, {"unreachable"}};
         auto session = IppSession::open(target.jobs);
         if (!session) return;
+        if (!settle(*session, memory)) return;
+        resume_if_well(*session, target);
         const auto info = ask_device(*session, target);
         if (!info) return;
-        {
-            const std::lock_guard lock(memory.mutex);
-            memory.capabilities = info->capabilities;
-            // CUPS converts where the printer cannot.
-            if (target.queue) memory.capabilities.format = Format::pdf;
-        }
-        if (settle(*session, memory)) answer = info->state;
+        answer = info->state;
+        const std::lock_guard lock(memory.mutex);
+        memory.capabilities = info->capabilities;
+        // CUPS converts where the printer cannot.
+        if (target.queue) memory.capabilities.format = Format::pdf;
     }
 
     std::shared_ptr<const Target> target_;

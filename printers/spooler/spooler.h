@@ -75,7 +75,10 @@ class Spooler {
 
 // A spooler for a URI as people write it into the hall file:
 //   ipp://HOST[:PORT]/PATH     straight to the printer (ipps:// encrypted)
-//   cups:QUEUE                 a queue of the CUPS on this machine
+//   cups:QUEUE                 a queue of the CUPS on this machine; set it up with waitjob (the
+//                              default) and printer-error-policy=abort-job. CUPS stops it when the
+//                              printer is lost; it is resumed once the printer answers, where CUPS
+//                              lets this user do so
 //   cups://HOST[:PORT]/QUEUE   a queue of another CUPS
 // Nothing is contacted yet. Errors: `printer_uri_invalid`.
 tl::expected<std::unique_ptr<Spooler>, Error> make_spooler(const std::string& uri);

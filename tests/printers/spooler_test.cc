@@ -137,7 +137,8 @@ TEST_F(DirectPrinting, APrinterThatDiesWithTheJobIsUnconfirmed) {
     EXPECT_EQ(verdict.get().outcome, Outcome::unconfirmed);
     printer_.behave("ok");
     printer_.start_printer_again();
-    EXPECT_EQ(submit("after").outcome, Outcome::printed);
+    const Verdict after = submit("after");
+    EXPECT_EQ(after.outcome, Outcome::printed) << after.reason;
     EXPECT_EQ(printer_.printed().size(), 1U);
 }
 
@@ -229,7 +230,8 @@ TEST_F(QueuePrinting, APrinterThatDiesWithTheJobIsUnconfirmedAndPrintsNothingWhe
     EXPECT_EQ(verdict.get().outcome, Outcome::unconfirmed);
     printer_.behave("ok");
     printer_.start_printer_again();
-    EXPECT_EQ(submit("after").outcome, Outcome::printed);
+    const Verdict after = submit("after");
+    EXPECT_EQ(after.outcome, Outcome::printed) << after.reason;
     EXPECT_EQ(printer_.printed().size(), 1U);
 }
 
