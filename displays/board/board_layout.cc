@@ -35,12 +35,13 @@ Styles styles_of(const TierSizes& sizes, float width_px, Text& text) {
     out.a = style(sizes.a, Reference::digit);
     out.b_hanzi = style(sizes.b, Reference::hanzi);
     out.b = style(sizes.b, Reference::digit);
-    out.c = larger(text, style(sizes.c_hanzi, Reference::hanzi),
-                   style(sizes.c_digit, Reference::digit));
+    out.c_hanzi = style(sizes.c_hanzi, Reference::hanzi);
+    out.c = larger(text, out.c_hanzi, style(sizes.c_digit, Reference::digit));
     out.a_box = text.metrics(out.a);
     out.b_hanzi_box = text.metrics(out.b_hanzi);
     out.b_box = text.metrics(out.b);
     out.c_box = text.metrics(out.c);
+    out.c_hanzi_box = text.metrics(out.c_hanzi);
     out.gap = std::round(width_px * kGapShare);
     out.margin = 2 * out.gap;
     out.bar = std::round(out.c_box.hanzi_height() * 1.05F + 1.6F * out.gap);
@@ -64,8 +65,8 @@ std::optional<CallShape> call_shape(Text& text, const Styles& styles, const Long
     if (row_w + shape.unit_w <= inner && shape.height <= height) return shape;
 
     shape.form = CallForm::row_column;
-    shape.unit_w = styles.c_box.em;
-    const bool column_fits = 3 * styles.c_box.hanzi_height() * 1.06F <= a;
+    shape.unit_w = styles.c_hanzi_box.em;
+    const bool column_fits = styles.column() <= shape.tag_h + a;
     if (column_fits && row_w + shape.unit_w <= inner && shape.height <= height) return shape;
 
     shape.form = CallForm::two_rows;

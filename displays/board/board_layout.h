@@ -17,16 +17,20 @@ struct Styles {
     kit::TextStyle b_hanzi;  // hanzi at tier B: 号窗口 beside the number
     kit::TextStyle b;        // digits and hanzi both at least B
     kit::TextStyle c;        // digits and hanzi both at least their C
+    kit::TextStyle c_hanzi;  // hanzi alone
     kit::TextMetrics a_box;
     kit::TextMetrics b_hanzi_box;
     kit::TextMetrics b_box;
     kit::TextMetrics c_box;
+    kit::TextMetrics c_hanzi_box;
     float gap = 0;     // between neighbours, and from a frame to what it holds
     float margin = 0;  // from text to the edge of the screen
     float bar = 0;     // height of header and footer
 
     // Diameter of the disc behind 优: the character's corners stay inside.
-    float disc() const { return c_box.hanzi_height() * 1.5F; }
+    float disc() const { return c_hanzi_box.hanzi_height() * 1.5F; }
+    // Height of 号窗口 one under another.
+    float column() const { return 3 * c_hanzi_box.hanzi_height() * 1.06F; }
 };
 
 Styles styles_of(const TierSizes& sizes, float width_px, kit::Text& text);
@@ -43,7 +47,7 @@ struct Longest {
 // How "A023 → 12 号窗口" is laid out at tier A.
 enum class CallForm {
     row,         // all in one row, 号窗口 at tier B
-    row_column,  // one row, 号窗口 as a column of three at tier C
+    row_column,  // one row, 号窗口 as a column at tier C, which may rise beside the tags
     two_rows,    // the number, under it arrow, window and 号窗口 at tier B
 };
 

@@ -156,11 +156,12 @@ void BoardModel::add_first(BoardPicture& picture) const {
     if (picture.first.empty()) picture.notices.push_back(text("board.early.register"));
     if (!view.early_waiting_zone().empty()) {
         picture.counts.push_back(
-            {format("board.early.place", {{"place", view.early_waiting_zone()}}), ""});
+            {format("board.early.place", {{"place", view.early_waiting_zone()}}), "",
+             view.early_waiting_zone()});
     }
     picture.counts.push_back(
         {text("board.early.registered"),
-         format("board.people", {{"count", fmt::to_string(view.registered())}})});
+         format("board.people", {{"count", fmt::to_string(view.registered())}}), ""});
 }
 
 void BoardModel::add_closed(BoardPicture& picture, std::int64_t now_ms) const {
@@ -197,7 +198,8 @@ void BoardModel::add_counts(BoardPicture& picture) const {
     picture.counts_label = text("board.waiting");
     for (const BoardView::Group& group : newest_.view->groups()) {
         picture.counts.push_back(
-            {group.name(), format("board.people", {{"count", fmt::to_string(group.waiting())}})});
+            {group.name(), format("board.people", {{"count", fmt::to_string(group.waiting())}}),
+             ""});
     }
 }
 
@@ -258,7 +260,7 @@ BoardPicture BoardModel::picture(std::int64_t now_ms) const {
     return out;
 }
 
-std::int64_t BoardModel::idle_ms(std::int64_t now_ms, Pages pages) const {
+std::int64_t BoardModel::idle_ms(std::int64_t now_ms, Turning turning) const {
     std::int64_t idle = kMinuteMs;
     if (newest_.view != nullptr) {
         idle = kMinuteMs - local_ms(hall_time_ms(now_ms), newest_.view->head()) % kMinuteMs;
@@ -267,8 +269,8 @@ std::int64_t BoardModel::idle_ms(std::int64_t now_ms, Pages pages) const {
         if (since_ms == kNotLit || now_ms - since_ms >= kHighlightMs) continue;
         idle = std::min(idle, kHighlightPhaseMs - (now_ms - since_ms) % kHighlightPhaseMs);
     }
-    if (pages == Pages::turning) {
-        idle = std::min(idle, kPageMs - now_ms % kPageMs);
+    if (turning.lists) idle = std::min(idle, kPageMs - now_ms % kPageMs);
+    if (turning.now) {
         idle = std::min(idle, kPageMs - (now_ms - now_paged_since_ms_) % kPageMs);
     }
     return std::max<std::int64_t>(idle, 1);

@@ -51,6 +51,7 @@ struct CallLine {
 struct CountLine {
     std::string name;   // 养老, or a whole sentence
     std::string count;  // "14 人"; may be empty
+    std::string brief;  // what to say when `name` is too long for the screen; may be empty
 
     friend bool operator==(const CountLine&, const CountLine&) = default;
 };
@@ -78,6 +79,14 @@ struct BoardPicture {
     friend bool operator==(const BoardPicture&, const BoardPicture&) = default;
 };
 
+// What did not fit on one page of the last picture.
+struct Turning {
+    bool now = false;    // the calls
+    bool lists = false;  // anything else
+
+    bool any() const { return now || lists; }
+};
+
 class BoardModel {
   public:
     using Newest = client::Newest<protocol::BoardView>;
@@ -90,10 +99,8 @@ class BoardModel {
 
     BoardPicture picture(std::int64_t now_ms) const;
 
-    // Until the picture changes by itself: the minute, a highlight's phase, a page (only with
-    // `pages`, when something does not fit on one).
-    enum class Pages { none, turning };
-    std::int64_t idle_ms(std::int64_t now_ms, Pages pages) const;
+    // Until the picture changes by itself: the minute, a highlight's phase, a page that turns.
+    std::int64_t idle_ms(std::int64_t now_ms, Turning turning) const;
 
     // Whether there has been a view.
     bool known() const { return newest_.view != nullptr; }

@@ -1,5 +1,7 @@
 #include "displays/board/board_painter.h"
 
+#include <utility>
+
 #include "wording/wording.h"
 
 namespace hall::board {
@@ -41,7 +43,7 @@ void Painter::draw_header() {
     bool phase = true;
     bool clock = true;
     if (name_w + phase_w + clock_w + 2 * gap > bar.w) {
-        pages_ = BoardModel::Pages::turning;
+        turning_.lists = true;
         name = !page_two;
         phase = page_two;
         // A long name has its page for itself; the clock comes back with the phase.
@@ -118,7 +120,7 @@ void Painter::draw_warning() {
     // A comma hangs below its line: closer than a gap, it would touch the next.
     const int at_once = std::max(1, static_cast<int>((room - styles_.gap) / (line + styles_.gap)));
     const auto page = page_of(lines, at_once, picture_.list_page);
-    if (page.several) pages_ = BoardModel::Pages::turning;
+    if (page.several) turning_.lists = true;
     const auto count = static_cast<float>(page.items.size());
     const float pad =
         std::clamp((room - count * line) / (count + 1), styles_.gap * 0.8F, styles_.gap * 2);
@@ -138,7 +140,10 @@ void Painter::draw_warning() {
 std::vector<std::vector<CountLine>> Painter::packed_counts(float width) {
     std::vector<std::vector<CountLine>> pages;
     float used = 0;
-    for (const CountLine& count : picture_.counts) {
+    for (CountLine count : picture_.counts) {
+        if (!count.brief.empty() && width_of(count.name, styles_.c) > width) {
+            count.name = count.brief;
+        }
         const float w = width_of(count.name, styles_.c) + width_of(count.count, styles_.c) +
                         styles_.gap * (count.count.empty() ? 2.5F : 3.5F);
         if (pages.empty() || used + w > width + 2.5F * styles_.gap) {
@@ -146,7 +151,7 @@ std::vector<std::vector<CountLine>> Painter::packed_counts(float width) {
             used = 0;
         }
         used += w;
-        pages.back().push_back(count);
+        pages.back().push_back(std::move(count));
     }
     return pages;
 }
@@ -172,15 +177,15 @@ void Painter::draw_counts(const Box& box, const std::vector<CountLine>& counts) 
     }
 }
 
-void Painter::draw_footer() {
+void Painter::draw_footer(std::int64_t index) {
     if (picture_.counts.empty()) return;
     const Box bar{0, area_.bottom() - styles_.bar, area_.w, styles_.bar};
     const bool label = !picture_.counts_label.empty();
     const float label_w = label ? width_of(picture_.counts_label, styles_.c) + 2 * styles_.gap : 0;
     const Box room{left_.x + label_w, bar.y, left_.w - label_w, bar.h};
     const auto pages = packed_counts(room.w);
-    const auto page = page_of(pages, 1, picture_.list_page);
-    if (page.several) pages_ = BoardModel::Pages::turning;
+    const auto page = page_of(pages, 1, index);
+    if (page.several) turning_.lists = true;
     canvas_.fill(bar, kBoardColours.panel);
     if (label) {
         canvas_.write_in({left_.x, bar.y, label_w, bar.h}, picture_.counts_label, styles_.c,
@@ -190,11 +195,19 @@ void Painter::draw_footer() {
     left_.h = bar.y - styles_.gap - left_.y;
 }
 
-BoardModel::Pages Painter::draw() {
-    canvas_.fill(area_, kBoardColours.ground);
-    if (picture_.subject != Subject::message) draw_header();
+Turning Painter::draw() {
+    const float under_header = area_.h - styles_.bar - 1.5F * styles_.gap;
     if (picture_.subject == Subject::window || !picture_.now.empty()) {
-        shape_ = call_shape(canvas_.text(), styles_, longest(), unit_, left_.w, left_.h);
+        shape_ = call_shape(canvas_.text(), styles_, longest(), unit_, left_.w, under_header);
+    }
+    // When the link is broken, the last call and the warning come before the header.
+    const float warning = styles_.b_hanzi_box.hanzi_height() * 1.06F + 2.6F * styles_.gap;
+    const bool room = picture_.warning.empty() || kept_height() + warning <= under_header;
+    if (picture_.subject != Subject::message && room) {
+        draw_header();
+    } else {
+        left_.y = styles_.gap / 2;
+        left_.h = area_.h - styles_.gap;
     }
     if (!picture_.warning.empty()) draw_warning();
     switch (picture_.subject) {
@@ -205,7 +218,7 @@ BoardModel::Pages Painter::draw() {
             draw_window();
             break;
         case Subject::first:
-            if (picture_.warning.empty()) draw_footer();
+            if (picture_.warning.empty()) draw_footer(picture_.list_page);
             draw_first();
             break;
         case Subject::notices:
@@ -215,7 +228,7 @@ BoardModel::Pages Painter::draw() {
             if (picture_.warning.empty()) draw_notices();
             break;
     }
-    return pages_;
+    return turning_;
 }
 
 }  // namespace hall::board

@@ -49,8 +49,7 @@ class Painter {
   public:
     Painter(kit::Canvas& canvas, const BoardPicture& picture, const ScreenSize& screen);
 
-    // Whether something has several pages.
-    BoardModel::Pages draw();
+    Turning draw();
 
   private:
     float width_of(const std::string& string, const kit::TextStyle& style) {
@@ -65,12 +64,13 @@ class Painter {
     std::vector<std::string> warning_lines();
     float kept_height();
     void draw_warning();
-    void draw_footer();
+    void draw_footer(std::int64_t index);  // page `index` of the counts
     void draw_counts(const kit::Box& box, const std::vector<CountLine>& counts);
     std::vector<std::vector<CountLine>> packed_counts(float width);
 
     // Calls at tier A (board_painter_calls.cc).
     void draw_calls();
+    void draw_below(float y, const std::vector<CallLine>& above);
     void draw_window();
     void draw_call(const kit::Box& box, const CallShape& shape, const CallLine& call);
     void draw_call_rows(const kit::Box& inner, const CallShape& shape, const CallLine& call,
@@ -104,7 +104,7 @@ class Painter {
     kit::Box left_;  // what header, footer and warning have not taken
     // Of calls and windows: chosen before the warning, which must leave it its room.
     std::optional<CallShape> shape_;
-    BoardModel::Pages pages_ = BoardModel::Pages::none;
+    Turning turning_;
 };
 
 }  // namespace hall::board

@@ -7,6 +7,7 @@ using kit::Align;
 using kit::Box;
 using kit::kBoardColours;
 using kit::Rgb;
+using kit::TextStyle;
 using wording::text;
 
 Longest Painter::longest() const {
@@ -28,7 +29,7 @@ Longest Painter::longest() const {
 void Painter::draw_disc(float x, float y) {
     const float r = styles_.disc() / 2;
     canvas_.disc(x + r, y + r, r, kBoardColours.green);
-    canvas_.write_in({x, y, 2 * r, 2 * r}, text("board.green_mark"), styles_.c, Align::centre,
+    canvas_.write_in({x, y, 2 * r, 2 * r}, text("board.green_mark"), styles_.c_hanzi, Align::centre,
                      kBoardColours.ground, kBoardColours.green, role_of(Tier::c));
 }
 
@@ -37,24 +38,31 @@ void Painter::draw_tags(const Box& box, const CallShape& shape, const CallLine& 
     const std::string green = text("board.green");
     const std::string& state = picture_.as_of.empty() ? call.tag : picture_.as_of;
     const float state_w = width_of(state, styles_.c) + 2;
-    const float green_w = width_of(green, styles_.c) + 2;
+    const float green_w = width_of(green, styles_.c_hanzi) + 2;
     const auto write = [&](float x, float y, float w, float h, const std::string& string,
                            Rgb colour) {
-        canvas_.write_in({x, y, w, h}, string, styles_.c, Align::left, colour, ground,
+        const TextStyle& style = string == green ? styles_.c_hanzi : styles_.c;
+        canvas_.write_in({x, y, w, h}, string, style, Align::left, colour, ground,
                          role_of(Tier::c));
     };
     if (shape.tag_h > 0) {
         const float height = styles_.disc();
-        if (call.green) {
-            draw_disc(box.x, box.y);
-            write(box.x + styles_.disc() + styles_.gap, box.y, green_w, height, green,
-                  kBoardColours.green);
-        }
         // Over the window when there is room: 请到 12 号窗口.
         const float window_x = box.right() - shape.unit_w - styles_.gap - shape.window_w;
-        const float x = std::min(window_x, box.right() - state_w);
-        const float taken = call.green ? styles_.disc() + green_w + 2 * styles_.gap : 0;
-        if (box.x + taken <= x) write(x, box.y, state_w, height, state, kBoardColours.text);
+        const bool column = shape.form == CallForm::row_column;
+        const float right = box.right() - (column ? shape.unit_w + styles_.gap : 0);
+        const float x = std::min(window_x, right - state_w);
+        const float word_x = box.x + styles_.disc() + styles_.gap;
+        const bool both = word_x + green_w + styles_.gap <= x;
+        if (call.green) draw_disc(box.x, box.y);
+        // How old the picture is comes before the word; 优 stays.
+        if (call.green && (both || picture_.as_of.empty())) {
+            write(word_x, box.y, green_w, height, green, kBoardColours.green);
+        }
+        const bool state_fits = x >= (call.green ? word_x : box.x);
+        if (both || !call.green || !picture_.as_of.empty()) {
+            if (state_fits) write(x, box.y, state_w, height, state, kBoardColours.text);
+        }
         return;
     }
     const float row = styles_.c_box.hanzi_height() * 1.1F;
@@ -76,9 +84,10 @@ void Painter::draw_tags(const Box& box, const CallShape& shape, const CallLine& 
 void Painter::draw_unit_column(float x, float top, float height, Rgb ground) {
     const float row = height / 3;
     for (std::size_t i = 0; i + 3 <= unit_.size() && i < 9; i += 3) {
-        canvas_.write_in({x, top + row * static_cast<float>(i / 3), styles_.c_box.em + 2, row},
-                         unit_.substr(i, 3), styles_.c, Align::left, kBoardColours.text, ground,
-                         role_of(Tier::c));
+        canvas_.write_in(
+            {x, top + row * static_cast<float>(i / 3), styles_.c_hanzi_box.em + 2, row},
+            unit_.substr(i, 3), styles_.c_hanzi, Align::left, kBoardColours.text, ground,
+            role_of(Tier::c));
     }
 }
 
@@ -96,7 +105,7 @@ void Painter::draw_call_rows(const Box& inner, const CallShape& shape, const Cal
     const float unit_gap = styles_.gap;
 
     // The window stands at the right, where every call has it; the arrow fills what is between.
-    float window_x = inner.right() - shape.unit_w - unit_gap - shape.window_w;
+    float window_x = inner.right() - shape.unit_w - unit_gap - window_w;
     float arrow_x = inner.x + number_w + styles_.gap;
     if (two) {
         arrow_x = inner.x;
@@ -111,7 +120,9 @@ void Painter::draw_call_rows(const Box& inner, const CallShape& shape, const Cal
     canvas_.write(call.windows, styles_.a, window_x, second, white, ground, role_of(Tier::a));
     const float unit_x = window_x + window_w + unit_gap;
     if (shape.form == CallForm::row_column) {
-        draw_unit_column(unit_x, second + styles_.a_box.digit_top, a, ground);
+        const float height = std::max(a, styles_.column());
+        const float foot = second + styles_.a_box.digit_bottom;
+        draw_unit_column(unit_x, foot - height, height, ground);
     } else {
         // 号窗口 hangs a little below digits of its size: lift it to their foot.
         canvas_.write(unit_, styles_.b_hanzi, unit_x,
@@ -143,35 +154,42 @@ void Painter::draw_call(const Box& box, const CallShape& shape, const CallLine& 
 
 void Painter::draw_calls() {
     if (picture_.now.empty()) {
-        if (picture_.warning.empty()) draw_footer();
+        if (picture_.warning.empty()) draw_footer(picture_.list_page);
         draw_notices();
         return;
     }
-    // Room first for the call; the counts give way when the call needs two rows.
     if (!shape_) return;
-    const float rest = left_.h - shape_->height - styles_.gap;
+    // Room first for the call. Where not both fit under it, earlier calls and counts take turns.
+    const float between = styles_.gap / 2;
+    const float rest = left_.h - shape_->height - between;
     const float row = styles_.b_box.digit_height() * kPitchLeast;
-    const bool both = rest - styles_.bar >= row || picture_.recent.empty();
-    const bool shared = !both && rest >= row && picture_.warning.empty();
-    const bool counts_now = both || !shared || picture_.list_page % 2 == 1;
-    if (shared && !picture_.counts.empty()) pages_ = BoardModel::Pages::turning;
-    if (picture_.warning.empty() && counts_now && rest + styles_.gap >= styles_.bar) draw_footer();
+    const bool lists = !picture_.recent.empty() || picture_.now.size() > 1;
+    const bool counts =
+        !picture_.counts.empty() && picture_.warning.empty() && rest + between >= styles_.bar;
+    const bool both = rest - styles_.bar >= row;
+    const bool in_turn = counts && lists && !both && rest >= row;
+    if (in_turn) turning_.lists = true;
+    if (counts && (!in_turn || picture_.list_page % 2 == 1)) {
+        draw_footer(in_turn ? picture_.list_page / 2 : picture_.list_page);
+    }
 
     const int now_max =
-        std::max(1, static_cast<int>((left_.h + styles_.gap) / (shape_->height + styles_.gap)));
+        std::max(1, static_cast<int>((left_.h + between) / (shape_->height + between)));
     const auto now = page_of(picture_.now, now_max, picture_.now_page);
-    if (now.several) pages_ = BoardModel::Pages::turning;
+    if (now.several) turning_.now = true;
     float y = left_.y;
     for (const CallLine& call : now.items) {
         draw_call(framed(y, shape_->height), *shape_, call);
-        y += shape_->height + styles_.gap;
+        y += shape_->height + between;
     }
-    // Whoever is being called and is not above comes first below.
+    draw_below(y, now.items);
+}
+
+// Whoever is being called and is not above comes first, then the earlier calls.
+void Painter::draw_below(float y, const std::vector<CallLine>& above) {
     std::vector<CallLine> below;
     for (const CallLine& call : picture_.now) {
-        if (std::find(now.items.begin(), now.items.end(), call) == now.items.end()) {
-            below.push_back(call);
-        }
+        if (std::find(above.begin(), above.end(), call) == above.end()) below.push_back(call);
     }
     below.insert(below.end(), picture_.recent.begin(), picture_.recent.end());
     const Box box{left_.x, y, left_.w, left_.bottom() - y};

@@ -31,7 +31,7 @@ Painter::Grid Painter::grid_of(const Box& box, const std::vector<CallLine>& line
     }
     grid.arrow_w = styles_.b_box.digit_height() * 0.5F;
     const float bare = number_w + grid.arrow_w + windows_w + 2 * styles_.gap;
-    const float whole = bare + styles_.gap / 2 + width_of(unit_, styles_.c);
+    const float whole = bare + styles_.gap / 2 + width_of(unit_, styles_.c_hanzi);
     const float between = 2 * styles_.gap;
     grid.columns = 1;
     for (int columns = kColumnsMax; columns >= 1; --columns) {
@@ -99,8 +99,8 @@ void Painter::draw_grid(const Box& box, const Grid& grid, const std::vector<Call
         const auto drawn = canvas_.write(fitting(line.windows, room), styles_.b, window_x, base,
                                          kBoardColours.text, ground, role_of(Tier::b));
         if (!grid.unit) continue;
-        canvas_.write(unit_, styles_.c, window_x + drawn.advance + styles_.gap / 2,
-                      base + styles_.b_box.digit_bottom - styles_.c_box.hanzi_bottom,
+        canvas_.write(unit_, styles_.c_hanzi, window_x + drawn.advance + styles_.gap / 2,
+                      base + styles_.b_box.digit_bottom - styles_.c_hanzi_box.hanzi_bottom,
                       kBoardColours.text, ground, role_of(Tier::c));
     }
 }
@@ -128,7 +128,7 @@ void Painter::draw_first() {
                          kBoardColours.ground, role_of(Tier::c));
     }
     const auto page = page_of(picture_.first, grid.cells(), picture_.list_page);
-    if (page.several) pages_ = BoardModel::Pages::turning;
+    if (page.several) turning_.lists = true;
     draw_grid(left_, grid, page.items);
 }
 
@@ -160,7 +160,7 @@ void Painter::draw_notices() {
     }
     const auto page = page_of(pages, 1, picture_.list_page);
     if (page.items.empty()) return;
-    if (page.several) pages_ = BoardModel::Pages::turning;
+    if (page.several) turning_.lists = true;
     float whole = -between;
     for (const Placed& placed : page.items.front()) whole += placed.height + between;
     float y = left_.y + std::max(0.0F, (left_.h - whole) / 2);

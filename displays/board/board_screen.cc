@@ -12,10 +12,8 @@ BoardScreen::BoardScreen(std::function<BoardModel::Newest()> newest, std::uint32
 
 BoardPicture BoardScreen::relevant(std::int64_t now_ms) const {
     BoardPicture picture = model_.picture(now_ms);
-    if (pages_ == BoardModel::Pages::none) {
-        picture.now_page = 0;
-        picture.list_page = 0;
-    }
+    if (!turning_.now) picture.now_page = 0;
+    if (!turning_.lists) picture.list_page = 0;
     return picture;
 }
 
@@ -25,11 +23,11 @@ bool BoardScreen::update(std::int64_t now_ms) {
 }
 
 std::int64_t BoardScreen::idle_ms(std::int64_t now_ms) const {
-    return model_.idle_ms(now_ms, pages_);
+    return model_.idle_ms(now_ms, turning_);
 }
 
 void BoardScreen::draw(kit::Frame& frame) {
-    pages_ = draw_board(frame.canvas, model_.picture(frame.now_ms), screen_);
+    turning_ = draw_board(frame.canvas, model_.picture(frame.now_ms), screen_);
     shown_ = relevant(frame.now_ms);
 }
 

@@ -35,7 +35,7 @@ class BoardScreen final : public kit::Screen {
     ScreenSize screen_;
     std::ofstream trace_;
     std::optional<BoardPicture> shown_;
-    BoardModel::Pages pages_ = BoardModel::Pages::none;
+    Turning turning_;
 };
 
 // Says on the screen that it is too small, until it is closed.

@@ -25,14 +25,12 @@ std::string_view role_of(Tier tier) {
     return "A";
 }
 
-BoardModel::Pages draw_board(Canvas& canvas, const BoardPicture& picture,
-                             const ScreenSize& screen) {
+Turning draw_board(Canvas& canvas, const BoardPicture& picture, const ScreenSize& screen) {
     return Painter(canvas, picture, screen).draw();
 }
 
 void draw_too_small(Canvas& canvas, const std::string& sentence) {
     const Box area = canvas.area();
-    canvas.fill(area, kBoardColours.ground);
     const TextStyle style{std::max(18.0F, area.h / 10), kit::Reference::hanzi, kit::Weight::bold};
     canvas.wrap_in(area.inset(style.height), sentence, style, Align::left, kBoardColours.warm,
                    kBoardColours.ground, kNoTier);

@@ -18,10 +18,10 @@ inline constexpr kit::Rgb kLitPanel = kit::rgb(0x1D4173);
 inline constexpr std::string_view kNoTier = "none";
 std::string_view role_of(Tier tier);
 
-// Returns whether some list has more than one page, so that the picture changes with the pages.
+// Returns what has more than one page, so that the picture changes with the pages. The ground is
+// left to the shell, which clears the screen with it.
 // REQUIRES: fits(text, screen, unit).
-BoardModel::Pages draw_board(kit::Canvas& canvas, const BoardPicture& picture,
-                             const ScreenSize& screen);
+Turning draw_board(kit::Canvas& canvas, const BoardPicture& picture, const ScreenSize& screen);
 
 // The only thing a board shows that is too small for its distance.
 void draw_too_small(kit::Canvas& canvas, const std::string& sentence);

@@ -121,7 +121,7 @@ void draw_all(const ScreenSize& size, Check check) {
             still.picture.list_page = page;
             kit::draw_once(*shell, still);
             check(*shell, here, page);
-            if (still.pages == BoardModel::Pages::none) break;
+            if (!still.turning.any()) break;
         }
     }
 }
@@ -259,7 +259,7 @@ ScreenSize small_over_window() {
 
 INSTANTIATE_TEST_SUITE_P(Screens, DrawnAt,
                          testing::Values(screen_at(5), screen_at(8), mounted(5, 2.2),
-                                         small_over_window()));
+                                         mounted(8, 1.7), small_over_window()));
 
 TEST(TooSmall, AScreenSaysWhichDistanceItServesAndThatDistanceFits) {
     kit::Text text;

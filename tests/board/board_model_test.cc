@@ -102,9 +102,9 @@ TEST(Idle, TheBoardSleepsUntilTheMinuteTurns) {
     view.mutable_calls(0)->set_calling(false);
     BoardModel model;
     model.take(live(view), kStartMs);
-    EXPECT_EQ(model.idle_ms(kStartMs, BoardModel::Pages::none), 60'000);
-    EXPECT_EQ(model.idle_ms(kStartMs + 59'000, BoardModel::Pages::none), 1'000);
-    EXPECT_LE(model.idle_ms(kStartMs, BoardModel::Pages::turning), kPageMs);
+    EXPECT_EQ(model.idle_ms(kStartMs, Turning{}), 60'000);
+    EXPECT_EQ(model.idle_ms(kStartMs + 59'000, Turning{}), 1'000);
+    EXPECT_LE(model.idle_ms(kStartMs, Turning{true, true}), kPageMs);
 }
 
 TEST(Idle, APictureNeverChangesBeforeItsTime) {
@@ -112,7 +112,7 @@ TEST(Idle, APictureNeverChangesBeforeItsTime) {
     model.take(live(open_view()), kStartMs);
     std::int64_t now = kStartMs;
     for (int i = 0; i < 40; ++i) {
-        const std::int64_t idle = model.idle_ms(now, BoardModel::Pages::turning);
+        const std::int64_t idle = model.idle_ms(now, Turning{true, true});
         const BoardPicture here = model.picture(now);
         for (std::int64_t ms = 0; ms < idle; ms += 7) ASSERT_EQ(model.picture(now + ms), here);
         now += idle;

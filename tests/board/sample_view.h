@@ -111,11 +111,11 @@ inline ScreenSize screen_at(double distance_m, double diagonal_in = 55) {
 struct StillBoard final : kit::Screen {
     BoardPicture picture;
     ScreenSize size;
-    BoardModel::Pages pages = BoardModel::Pages::none;
+    Turning turning;
 
     bool update(std::int64_t) override { return false; }
     std::int64_t idle_ms(std::int64_t) const override { return 1'000; }
-    void draw(kit::Frame& frame) override { pages = draw_board(frame.canvas, picture, size); }
+    void draw(kit::Frame& frame) override { turning = draw_board(frame.canvas, picture, size); }
 };
 
 }  // namespace hall::board
