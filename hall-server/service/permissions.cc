@@ -45,8 +45,9 @@ Roles roles_of(Command::BodyCase command) {
         case Command::kRegisterEarlyWaiting:
         case Command::kCancelTicket:
         case Command::kStepOut:
-        case Command::kReturnTicket:
             return kGuide;
+        case Command::kReturnTicket:
+            return kStaff;  // whoever the visitor comes back to
 
         case Command::kOpenWindow:
         case Command::kPauseWindow:
@@ -109,15 +110,17 @@ Roles roles_of(Query::BodyCase query) {
     return kNobody;
 }
 
-// The window a command is about: every command of a window has a field of that name.
+// The field that says which window a command is about, or nothing when it is about none.
+const google::protobuf::FieldDescriptor* window_field(Command::BodyCase command) {
+    const auto* body = Command::descriptor()->FindFieldByNumber(command);
+    return body == nullptr ? nullptr : body->message_type()->FindFieldByName("window");
+}
+
 uint32_t window_of(const Command& command) {
     const auto* reflection = command.GetReflection();
-    const auto* body = reflection->GetOneofFieldDescriptor(
-        command, command.GetDescriptor()->FindOneofByName("body"));
-    const auto* window = body->message_type()->FindFieldByName("window");
-    HALL_CHECK(window != nullptr);
+    const auto* body = command.GetDescriptor()->FindFieldByNumber(command.body_case());
     const auto& message = reflection->GetMessage(command, body);
-    return message.GetReflection()->GetUInt32(message, window);
+    return message.GetReflection()->GetUInt32(message, window_field(command.body_case()));
 }
 
 protocol::Refusal refusal(std::string_view what, uint32_t own_window) {
@@ -143,7 +146,8 @@ bool is_internal(Command::BodyCase command) {
 Grant grant(Role::Value role, Command::BodyCase command) {
     const Roles roles = roles_of(command);
     if ((roles & bit(role)) == 0) return Grant::no;
-    return role == Role::clerk ? Grant::own_window : Grant::yes;
+    const bool of_a_window = window_field(command) != nullptr;
+    return role == Role::clerk && of_a_window ? Grant::own_window : Grant::yes;
 }
 
 Grant grant(Role::Value role, Query::BodyCase query) {
