@@ -192,7 +192,7 @@ bool Ui::button(const ButtonSpec& spec) {
     const Box inner = spec.box.inset(kUnitPx);
     const TextStyle style = this->style(spec.size, Weight::bold);
     std::string label(spec.label);
-    if (spec.on) label.insert(0, "✓ ");
+    if (spec.on && !label.empty()) label.insert(0, "✓ ");
     if (spec.hint.empty()) {
         canvas_.write_in(inner, label, style, Align::centre, colours.text, fill, spec.id);
     } else {
