@@ -24,6 +24,14 @@ std::string service_name(const HallState& hall, const state::Ticket& ticket) {
     return service ? service->name() : code;
 }
 
+// A row of a list has room for a few characters.
+std::string short_service_name(const HallState& hall, const state::Ticket& ticket) {
+    const std::string& code = ticket.services(static_cast<int>(ticket.service_index()));
+    const auto* service = hall.find_service(code);
+    if (!service) return code;
+    return service->short_name().empty() ? service->name() : service->short_name();
+}
+
 void fill_ticket(const HallState& hall, const state::Ticket& from, int64_t now_ms,
                  protocol::Ticket& to) {
     to.set_number(from.number());
@@ -71,7 +79,7 @@ void fill_keys(const state::Ticket& from, protocol::Ticket& to) {
 void fill_row(const HallState& hall, const state::Ticket& from, protocol::WaitingRow& to) {
     to.set_number(from.number());
     to.set_green(is_green(from));
-    to.set_service_name(service_name(hall, from));
+    to.set_service_name(short_service_name(hall, from));
     to.set_entered_at_ms(from.entered_at_ms());
     to.set_credit_ms(from.credit_ms());
     to.set_state(from.state());
