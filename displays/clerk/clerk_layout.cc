@@ -74,8 +74,8 @@ std::vector<Box> step_boxes(const ClerkLayout& layout, int count) {
     Box rest = rows ? Box{box.x, box.y + first_h + layout.gap, box.w, first_h}
                     : Box{box.x + first_w + layout.gap, box.y, box.w - first_w - layout.gap, box.h};
     const int others = count - 1;
-    // Never wider than a third, so that a button does not jump when the stage has fewer of them.
-    const int cells = rows ? std::max(others, 1) : std::max(others, 3);
+    // Never wider than half, so that a button does not jump when a stage has fewer of them.
+    const int cells = std::max(others, 2);
     const float w =
         (rest.w - layout.gap * static_cast<float>(cells - 1)) / static_cast<float>(cells);
     for (int i = 0; i < others; ++i) {

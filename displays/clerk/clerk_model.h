@@ -64,6 +64,7 @@ class ClerkModel {
     void add_dialog(ClerkPicture& out) const;
     void add_transfer(ClerkPicture& out) const;
     std::string service_name(const std::string& code) const;
+    std::string service_of(const protocol::Ticket& ticket) const;
 
     std::uint32_t window_;
     Newest newest_;

@@ -61,6 +61,13 @@ std::string ClerkModel::service_name(const std::string& code) const {
     return code;
 }
 
+// The short name of what it waits for.
+std::string ClerkModel::service_of(const protocol::Ticket& ticket) const {
+    const auto index = static_cast<int>(ticket.service_index());
+    return index < ticket.services_size() ? service_name(ticket.services(index))
+                                          : ticket.service_name();
+}
+
 void ClerkModel::add_header(ClerkPicture& out, std::int64_t now_ms) const {
     out.window = format("clerk.window", {{"window", std::to_string(window_)}});
     out.states.push_back(console::link_word(newest_.state));
@@ -90,7 +97,7 @@ void ClerkModel::add_current(ClerkPicture& out, std::int64_t now_ms) const {
         if (!known()) {
             current.empty = text("clerk.empty.connecting");
         } else if (state == WindowState::idle) {
-            current.empty = text("clerk.empty.idle");
+            current.empty = text(offered().empty() ? "clerk.empty.nobody" : "clerk.empty.idle");
         } else if (state == WindowState::paused) {
             current.empty =
                 format("clerk.empty.paused", {{"reason", name_of(window().pause_reason())}});
@@ -212,7 +219,7 @@ void ClerkModel::add_offer(ClerkPicture& out, std::int64_t now_ms) const {
             join({ticket.credit_ms() > 0 ? minutes_text("clerk.credit", ticket.credit_ms())
                                          : std::string(),
                   minutes_text("clerk.has_waited", utc_ms - ticket.entered_at_ms()),
-                  ticket.service_name()});
+                  service_of(ticket)});
         if (ticket.locked_after_ms() > 0) {
             offer.sentence =
                 format("clerk.locked", {{"time", time_.clock_of(ticket.locked_after_ms())}});

@@ -106,7 +106,7 @@ bool view_step(kit::Ui& ui, const Step& step, const Box& box, bool first) {
                        .string = step.label,
                        .sizes = {size, Size::title, Size::body, Size::small},
                        .weight = Weight::bold,
-                       .align = first ? kit::Align::centre : kit::Align::left,
+                       .align = kit::Align::centre,
                        .colour = word,
                        .ground = fill,
                        .role = key.id});

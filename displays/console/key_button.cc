@@ -107,12 +107,12 @@ bool key_button(kit::Ui& ui, const KeyButton& spec) {
                                     .key = spec.key,
                                     .disabled = spec.disabled});
     const Face face = face_of(spec);
-    Box inner = spec.box.inset(kUnitPx * 0.75F);
+    Box inner = spec.box.inset(kUnitPx / 2);
     if (!spec.key_name.empty()) {
         const float width = width_of(ui, spec.key_name, Size::small);
         ui.canvas().write_in({inner.x + 4, inner.y, width + 2, inner.h}, spec.key_name,
                              ui.style(Size::small), Align::left, face.hint, face.fill, spec.id);
-        const float used = width + kUnitPx + 4;
+        const float used = width + kUnitPx + 2;
         inner.x += used;
         // The word stands in the middle of the button when there is room for it there.
         const float middle = inner.w - 2 * used;
@@ -125,11 +125,11 @@ bool key_button(kit::Ui& ui, const KeyButton& spec) {
     Box word = inner;
     const float small = line_height(ui, Size::small);
     const float title = ui.style(spec.size).height;
-    const bool detailed = !spec.detail.empty() && title + small + kUnitPx <= inner.h;
+    const bool detailed = !spec.detail.empty() && title + small + 2 * kUnitPx <= inner.h;
     if (detailed) {
-        const float whole = title + small;
+        const float whole = title + kUnitPx + small;
         word = {inner.x, inner.centre_y() - whole / 2, inner.w, title};
-        line(ui, {.box = {inner.x, word.bottom(), inner.w, small},
+        line(ui, {.box = {inner.x, word.bottom() + kUnitPx, inner.w, small},
                   .string = spec.detail,
                   .sizes = {Size::small},
                   .align = Align::centre,

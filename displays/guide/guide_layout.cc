@@ -68,8 +68,8 @@ void fill_form(GuideLayout& out, Box rest, float scale) {
         out.care_title = take_last(rest, kTitlePx * scale, out.gap);
         out.service_title = take(rest, kTitlePx * scale, out.gap / 2);
     }
-    out.care = grid(care, as_many(care.w, kCareWidthPx * scale, out.gap, kCareColumnsMax),
-                    kCareRows, out.gap);
+    out.care = grid(care, as_many(care.w, kCareWidthPx * scale, kit::kUnitPx, kCareColumnsMax),
+                    kCareRows, kit::kUnitPx);
     out.services = grid(rest, as_many(rest.w, kServiceWidthPx * scale, out.gap, kServiceColumnsMax),
                         as_many(rest.h, least, out.gap, kServiceRowsMax), out.gap);
 }

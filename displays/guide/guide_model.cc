@@ -46,6 +46,14 @@ const protocol::PrintJob* GuideModel::print_job(std::uint64_t job) const {
     return nullptr;
 }
 
+std::string GuideModel::short_name(const protocol::Ticket& ticket) const {
+    for (const auto& service : view().services()) {
+        const bool first = ticket.services_size() > 0 && service.code() == ticket.services(0);
+        if (first && !service.short_name().empty()) return service.short_name();
+    }
+    return ticket.service_name();
+}
+
 void GuideModel::order_services_by(const protocol::TicketList& tickets) {
     used_.clear();
     for (const auto& ticket : tickets.tickets()) {
@@ -309,7 +317,7 @@ void GuideModel::succeeded(const Command& command, const protocol::Reply& reply,
                          ticket.green(),
                          ticket.early_waiting(),
                          false,
-                         ticket.service_name(),
+                         short_name(ticket),
                          ticket.ahead(),
                          now_ms,
                          form_};

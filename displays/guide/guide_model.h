@@ -113,6 +113,7 @@ class GuideModel {
     const protocol::GuideView& view() const;
     const protocol::GuideView::Category* category(const std::string& code) const;
     const protocol::PrintJob* print_job(std::uint64_t job) const;
+    std::string short_name(const protocol::Ticket& ticket) const;
     bool live() const { return newest_.state == client::FeedState::live; }
     bool early() const { return view().head().phase() == protocol::Phase::early_waiting; }
     std::string link_reason() const;
@@ -136,6 +137,7 @@ class GuideModel {
                    std::int64_t now_ms);
 
     void add_header(GuidePicture& out, std::int64_t now_ms) const;
+    void add_printers(GuidePicture& out) const;
     void add_form(GuidePicture& out, std::int64_t now_ms) const;
     void add_services(GuidePicture& out) const;
     void add_categories(GuidePicture& out) const;

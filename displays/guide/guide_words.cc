@@ -54,11 +54,7 @@ void GuideModel::add_header(GuidePicture& out, std::int64_t now_ms) const {
     out.place = options_.place;
     out.clock = time_.clock(now_ms);
     out.states.push_back(console::link_word(newest_.state));
-    for (const auto& printer : view.printers()) {
-        out.states.push_back({format("guide.printer", {{"name", printer.name()},
-                                                       {"state", name_of(printer.state())}}),
-                              gravity_of(printer.state())});
-    }
+    add_printers(out);
     if (!known()) return;
     out.phase = name_of(view.head().phase());
     out.early = early();
@@ -67,6 +63,28 @@ void GuideModel::add_header(GuidePicture& out, std::int64_t now_ms) const {
         out.looks += out.looks.empty() ? text("guide.look") : text("guide.look.and");
         out.looks += format("guide.look.one",
                             {{"number", look.number()}, {"window", std::to_string(look.window())}});
+    }
+}
+
+// One word when all are alike, else those that are not well, by name.
+void GuideModel::add_printers(GuidePicture& out) const {
+    const auto& printers = view().printers();
+    if (printers.empty()) return;
+    const auto first = printers[0].state();
+    const bool alike = std::all_of(printers.begin(), printers.end(), [&](const auto& printer) {
+        return printer.state() == first;
+    });
+    if (alike) {
+        out.states.push_back(
+            {format("guide.printers", {{"state", name_of(first)}}), gravity_of(first)});
+        return;
+    }
+    for (const auto& printer : printers) {
+        const auto gravity = gravity_of(printer.state());
+        if (gravity == Gravity::good) continue;
+        out.states.push_back({format("guide.printer", {{"name", printer.name()},
+                                                       {"state", name_of(printer.state())}}),
+                              gravity});
     }
 }
 

@@ -119,7 +119,7 @@ Wish view_tall(kit::Ui& ui, const Card& card, const Box& box) {
                  .mark = kit::Mark::none,
                  .size = Size::small});
     }
-    rest.y += head + kUnitPx * 1.5F;
+    rest.y += head + kUnitPx * 2;
     const float digits = ui.scaled(84);
     view_number(ui, {rest.x, rest.y, rest.w, digits}, card.number, kConsoleColours.panel);
     rest.y += digits + kUnitPx * 1.5F;
