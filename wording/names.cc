@@ -65,22 +65,26 @@ std::string name_of_language(std::string_view tag, Language language) {
 std::string sentence(const protocol::Refusal& refusal, Language language) {
     const std::string space = language == Language::en ? " " : "";
     const std::string key = "refusal." + protocol::RefusalCode::Value_Name(refusal.code());
+    const std::string window =
+        refusal.window() == 0 ? text("refusal_fact.no_window", language)
+                              : format("refusal_fact.window",
+                                       {{"window", std::to_string(refusal.window())}}, language);
     std::string out;
     if (!has(key, language)) {
         out = format("refusal.newer", {{"code", std::to_string(refusal.code())}}, language);
     } else {
         const std::string number =
             refusal.number().empty() ? text("refusal_fact.number", language) : refusal.number();
-        const std::string window =
-            refusal.window() == 0
-                ? text("refusal_fact.no_window", language)
-                : format("refusal_fact.window", {{"window", std::to_string(refusal.window())}},
-                         language);
         const std::string field =
             refusal.field().empty()
                 ? ""
                 : space + format("refusal_fact.field", {{"field", refusal.field()}}, language);
         out = format(key, {{"number", number}, {"window", window}, {"field", field}}, language);
+    }
+    // Nobody is left for this window; the clerk is told whom another one took.
+    if (refusal.code() == protocol::RefusalCode::nobody_eligible && !refusal.number().empty()) {
+        out += space + format("refusal_fact.taken",
+                              {{"number", refusal.number()}, {"window", window}}, language);
     }
     if (!refusal.next_number().empty()) {
         out += space + format("refusal_fact.next", {{"number", refusal.next_number()}}, language);

@@ -44,11 +44,22 @@ TEST(RefusalSentence, FactsThatAreAbsentLeaveNoGap) {
 TEST(RefusalSentence, LostTicketNamesTheWinnerAndTheNext) {
     protocol::Refusal refusal;
     refusal.set_code(RefusalCode::lost_to_another_window);
+    refusal.set_number("A009");
     refusal.set_window(3);
     refusal.set_next_number("A012");
-    EXPECT_EQ(sentence(refusal), "这位群众已由3号窗口呼叫。可以改叫 A012。");
+    EXPECT_EQ(sentence(refusal), "A009 已由3号窗口呼叫。可以改叫 A012。");
     EXPECT_EQ(sentence(refusal, Language::en),
-              "This visitor was called by window 3 first. Next in line: A012.");
+              "A009 was called by window 3 first. Next in line: A012.");
+}
+
+TEST(RefusalSentence, WhoFindsNobodyLeftIsToldWhomAnotherWindowTook) {
+    protocol::Refusal refusal;
+    refusal.set_code(RefusalCode::nobody_eligible);
+    EXPECT_EQ(sentence(refusal), "现在没有该窗口能办的号,请稍候。");
+    refusal.set_number("A009");
+    refusal.set_window(3);
+    EXPECT_EQ(sentence(refusal),
+              "现在没有该窗口能办的号,请稍候。刚才的 A009 已由3号窗口呼叫。");
 }
 
 TEST(RefusalSentence, WaitIsToldInWholeSecondsNeverTooShort) {
