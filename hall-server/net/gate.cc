@@ -58,7 +58,10 @@ tl::expected<protocol::Request, protocol::Reply> admit(std::string_view frame,
     if (frame.size() > kFrameMax) return tl::unexpected(refuse(RefusalCode::frame_too_large, ""));
     protocol::Request request;
     if (!request.ParseFromArray(frame.data(), static_cast<int>(frame.size()))) {
-        return tl::unexpected(refuse(RefusalCode::malformed_request, ""));
+        // The id comes first in a frame: with it the sender finds the answer to its request.
+        const bool named = request.has_command() && id_is_good(request);
+        return tl::unexpected(
+            refuse(RefusalCode::malformed_request, named ? request.command_id() : ""));
     }
     const std::string& id = request.command_id();
     // First: a newer program may send kinds that this server cannot know.

@@ -46,8 +46,9 @@ RunningHall::RunningHall(Options options)
 }
 
 void RunningHall::start() {
-    Command command = {program("hall-server"), "--config", config_.string(),     "--data",
-                       data_.string(),         "--port",   std::to_string(port_)};
+    Command command = options_.under;
+    command.insert(command.end(), {program("hall-server"), "--config", config_.string(), "--data",
+                                   data_.string(), "--port", std::to_string(port_)});
     if (!options_.clock.empty()) command.insert(command.end(), {"--demo-clock", options_.clock});
     command.insert(command.end(), options_.words.begin(), options_.words.end());
     process_ = Process(command, log_);

@@ -28,6 +28,7 @@ class RunningHall {
         std::filesystem::path data;                // empty: a temporary folder
         std::string clock = "2026-11-23T10:00,1";  // --demo-clock; empty: the wall's
         std::vector<std::string> words;            // more options of hall-server
+        Command under;                             // words before the program: what it is run under
     };
 
     // Started and answering when it returns; ends the program with the server's log when not.
