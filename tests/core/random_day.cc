@@ -118,6 +118,11 @@ Command RandomDay::random_step() {
         if (changed.windows_size() != rules_.windows_size()) return open_window(window);
         return install(changed);
     }
+    if (kind < 98 && options_.order == nullptr) {
+        if (chance_of(20)) return close_hall();
+        if (chance_of(50)) return open_hall();
+        return extend_hall(time_ms("16:30") + below(7) * 20 * kMinuteMs);
+    }
     return open_window(window);
 }
 
