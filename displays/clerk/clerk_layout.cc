@@ -35,8 +35,9 @@ ClerkLayout compact_layout(const Box& area, float scale) {
     Box rest{16, area.y + 8, area.w - 32, area.h - 16};
     out.tools = take_last(rest, std::max(kClickTargetPx, 30 * scale), out.gap);
     out.offer = take_last(rest, 62 * scale, out.gap);
-    out.message = take_last(rest, 28 * scale, out.gap);
-    out.steps = take_last(rest, 88 * scale, out.gap);
+    out.message = take_last(rest, 50 * scale, 0);
+    out.steps = take_last(rest, 58 * scale, 0);
+    rest.h -= out.gap;
     out.current = rest;
     return out;
 }
@@ -66,21 +67,16 @@ ClerkLayout clerk_layout(const Box& area, float scale, int away) {
 std::vector<Box> step_boxes(const ClerkLayout& layout, int count) {
     const Box& box = layout.steps;
     if (count <= 0) return {};
-    std::vector<Box> out;
-    const bool rows = layout.shape == Shape::compact && count > 1;
-    const float first_h = rows ? std::floor((box.h - layout.gap) / 2) : box.h;
-    const float first_w = rows ? box.w : std::floor(box.w * kFirstShare);
-    out.push_back({box.x, box.y, first_w, first_h});
-    Box rest = rows ? Box{box.x, box.y + first_h + layout.gap, box.w, first_h}
-                    : Box{box.x + first_w + layout.gap, box.y, box.w - first_w - layout.gap, box.h};
+    const float first = std::floor(box.w * kFirstShare);
+    std::vector<Box> out{{box.x, box.y, first, box.h}};
+    const Box rest{box.x + first + layout.gap, box.y, box.w - first - layout.gap, box.h};
     const int others = count - 1;
     // Never wider than half, so that a button does not jump when a stage has fewer of them.
-    const int cells = std::max(others, 2);
-    const float w =
-        (rest.w - layout.gap * static_cast<float>(cells - 1)) / static_cast<float>(cells);
+    const auto cells = static_cast<float>(std::max(others, 2));
+    const float w = (rest.w - layout.gap * (cells - 1)) / cells;
     for (int i = 0; i < others; ++i) {
-        out.push_back({std::round(rest.x + static_cast<float>(i) * (w + layout.gap)), rest.y,
-                       std::floor(w), rest.h});
+        const float x = rest.x + static_cast<float>(i) * (w + layout.gap);
+        out.push_back({std::round(x), rest.y, std::floor(w), rest.h});
     }
     return out;
 }

@@ -76,7 +76,7 @@ void view_current(kit::Ui& ui, const Current& current, const Box& box) {
     const float foot = console::line_height(ui, Size::body);
     const Box facts{rest.x, rest.bottom() - foot, rest.w, foot};
     rest.h -= foot;
-    const float digits = std::min(rest.h * 0.72F, ui.scaled(132));
+    const float digits = std::min(rest.h * 0.9F, ui.scaled(132));
     const Box number{rest.x, rest.centre_y() - digits / 2, rest.w * 0.48F, digits};
     const float x = rest.x + view_number(ui, number, current.number) + 4 * kUnitPx;
     const float service_h = 2.2F * console::line_height(ui, Size::title);

@@ -47,8 +47,9 @@ Box take_last(Box& rest, float height, float gap) {
 }
 
 void split_issue(GuideLayout& out, const Box& row, float scale) {
-    const float clear = std::max(kTouchTargetPx, 96 * scale);
-    const float issue = row.w * 0.42F;
+    const bool wide = out.shape == Shape::wide;
+    const float clear = std::max(kTouchTargetPx, (wide ? 96 : 76) * scale);
+    const float issue = row.w * (wide ? 0.42F : 0.26F);
     out.issue = {row.x, row.y, issue, row.h};
     out.clear = {out.issue.right() + out.gap, row.y, clear, row.h};
     const float x = out.clear.right() + out.gap * 1.5F;
@@ -61,7 +62,7 @@ void fill_form(GuideLayout& out, Box rest, float scale) {
                               : std::max(kTouchTargetPx, 36 * scale);
     const float least = wide ? kServiceHeightPx * scale : std::max(kTouchTargetPx, 40 * scale);
     const float care_rows_h = kCareRows * care_h + (kCareRows - 1) * out.gap;
-    const float issue = wide ? kIssuePx * scale : std::max(kTouchTargetPx, 40 * scale);
+    const float issue = wide ? kIssuePx * scale : std::max(kTouchTargetPx, 50 * scale);
     split_issue(out, take_last(rest, issue, out.gap), scale);
     const Box care = take_last(rest, care_rows_h, wide ? out.gap / 2 : out.gap);
     if (wide) {
@@ -98,7 +99,7 @@ GuideLayout guide_layout(const Box& area, float scale) {
         Box rest{16, area.y + 8, area.w - 32, area.h - 16};
         const float tool = std::max(kTouchTargetPx, 36 * scale);
         out.tools = grid(take_last(rest, tool, out.gap), 4, 1, out.gap);
-        out.card = take_last(rest, std::max(kTouchTargetPx + 16, 52 * scale), out.gap);
+        out.card = take_last(rest, std::max(kTouchTargetPx + 16, 68 * scale), out.gap);
         fill_form(out, rest, scale);
         return out;
     }

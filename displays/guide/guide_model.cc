@@ -339,7 +339,10 @@ void GuideModel::succeeded(const Command& command, const protocol::Reply& reply,
         typed_.clear();
         tell(Asked::form, word);
     }
-    // Of a print its state in the next view tells.
+    if (command.has_retry_print()) {
+        tell(asked_,
+             {format("guide.sent_to", {{"name", reply.print_job().printer()}}), Gravity::plain});
+    }
 }
 
 std::int64_t GuideModel::idle_ms(std::int64_t now_ms) const {

@@ -71,9 +71,8 @@ void GuideModel::add_printers(GuidePicture& out) const {
     const auto& printers = view().printers();
     if (printers.empty()) return;
     const auto first = printers[0].state();
-    const bool alike = std::all_of(printers.begin(), printers.end(), [&](const auto& printer) {
-        return printer.state() == first;
-    });
+    const bool alike = std::all_of(printers.begin(), printers.end(),
+                                   [&](const auto& printer) { return printer.state() == first; });
     if (alike) {
         out.states.push_back(
             {format("guide.printers", {{"state", name_of(first)}}), gravity_of(first)});

@@ -68,8 +68,7 @@ Wish view_buttons(kit::Ui& ui, const Card& card, const Box& box) {
                            card.print.reprint_disabled, Act{Do::reprint, "", card.print.job}});
     }
     if (!card.print.move_to.empty()) {
-        buttons.push_back({"move", wording::format("guide.move", {{"name", card.print.move_to}}),
-                           "T", Key::t, "",
+        buttons.push_back({"move", text("guide.move"), "T", Key::t, "",
                            Act{Do::move_print, card.print.move_to, card.print.job}});
     }
     Wish wish;
@@ -135,13 +134,14 @@ Wish view_tall(kit::Ui& ui, const Card& card, const Box& box) {
 Wish view_flat(kit::Ui& ui, const Card& card, const Box& box) {
     const Box inner = box.inset(kUnitPx);
     const float number = ui.scaled(150);
-    view_number(ui, {inner.x + kUnitPx, inner.y + inner.h * 0.14F, number, inner.h * 0.72F},
+    view_number(ui, {inner.x + kUnitPx, inner.y + inner.h * 0.1F, number, inner.h * 0.8F},
                 card.number, kConsoleColours.panel);
-    const float buttons = inner.w * 0.42F;
+    const float buttons = inner.w * (card.print.move_to.empty() ? 0.42F : 0.55F);
     const Box right{inner.right() - buttons, inner.y, buttons, inner.h};
     const float x = inner.x + number + 3 * kUnitPx;
     const Box words{x, inner.y, right.x - x - kUnitPx, inner.h};
-    if (card.message.word.empty()) {
+    const bool told = !card.message.word.empty() && card.message.gravity != Gravity::plain;
+    if (!told) {
         view_print(ui, words, card.print.state);
     } else {
         view_words(ui, card, words);

@@ -85,8 +85,8 @@ Wish view_print_row(kit::Ui& ui, const PrintRow& row, const Box& box) {
     buttons.push_back({"reprint." + job, text("guide.reprint"), row.reprint_disabled,
                        Act{Do::reprint, "", row.job}});
     if (!row.move_to.empty()) {
-        buttons.push_back({"move." + job, text("guide.move_short"), "",
-                           Act{Do::move_print, row.move_to, row.job}});
+        buttons.push_back(
+            {"move." + job, text("guide.move"), "", Act{Do::move_print, row.move_to, row.job}});
     }
     buttons.push_back(
         {"dismiss." + job, text("guide.dismiss"), "", Act{Do::dismiss_print, "", row.job}});

@@ -1,0 +1,175 @@
+// The clerk's screen as it is really drawn: legible, uncut, one filled button, keys that work.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "displays/clerk/clerk_screen.h"
+#include "tests/clerk/clerk_views.h"
+#include "tests/console/drawn_rules.h"
+
+namespace hall::clerk {
+namespace {
+
+using kit::Key;
+
+struct Size {
+    int width = 1366;
+    int height = 768;
+    float scale = 1;
+};
+
+struct DrawnClerk : testing::TestWithParam<Size> {
+    Size size = GetParam();
+    std::unique_ptr<kit::Shell> shell =
+        console::shell_without_display(size.width, size.height, size.scale);
+    std::vector<console::Sending> sent;
+    ClerkModel::Newest current;
+    ClerkScreen screen{{[this] { return current; },
+                        [this](const console::Sending& one) { sent.push_back(one); }, [] {}},
+                       2};
+
+    void show(protocol::ClerkView view, client::FeedState state = client::FeedState::live) {
+        current = newest(std::move(view), state);
+        console::settle(*shell, screen);
+    }
+    void press(Key key) {
+        shell->press(key);
+        console::settle(*shell, screen);
+    }
+    void expect_well(const std::string& when) {
+        SCOPED_TRACE(when);
+        console::expect_drawn_well(shell->drawn(), {size.scale, 44});
+    }
+    void expect_one_filled_button() {
+        int filled = 0;
+        for (const auto& target : shell->drawn().targets) {
+            filled += target.fill == kit::kConsoleColours.action ? 1 : 0;
+        }
+        EXPECT_EQ(filled, 1);
+    }
+};
+
+TEST_P(DrawnClerk, EachStageIsLegibleAndHasOneFilledButton) {
+    show(idle_window());
+    expect_well("idle");
+    expect_one_filled_button();
+    show(calling_window());
+    expect_well("calling");
+    expect_one_filled_button();
+    auto serving = serving_window();
+    show(serving);
+    expect_well("serving");
+    expect_one_filled_button();
+    serving.mutable_current()->add_services("card_new");
+    serving.mutable_current()->add_needs(protocol::Need::low_desk);
+    show(serving);
+    expect_well("serving one of two");
+    auto paused = idle_window();
+    paused.mutable_window()->set_state(protocol::WindowState::paused);
+    paused.mutable_window()->set_pause_reason(protocol::Reason::meal);
+    show(paused);
+    expect_well("paused");
+    paused.mutable_window()->set_state(protocol::WindowState::closed);
+    show(paused);
+    expect_well("closed");
+}
+
+TEST_P(DrawnClerk, TheNumberIsTheLargestThing) {
+    show(serving_window());
+    float number = 0;
+    float others = 0;
+    for (const auto& text : shell->drawn().texts) {
+        float& largest = text.string == "A023" ? number : others;
+        largest = std::max(largest, text.digit_px);
+    }
+    EXPECT_GT(number, others * 1.5F);
+}
+
+TEST_P(DrawnClerk, ListsAndChoicesAreLegible) {
+    auto view = serving_window();
+    for (int i = 0; i < 6; ++i) {
+        add_row(*view.mutable_errands(), "A1" + std::to_string(10 + i), 30 + i,
+                i % 2 == 0 ? protocol::TicketState::on_errand : protocol::TicketState::missed);
+    }
+    show(view);
+    expect_well("away");
+    press(Key::t);
+    expect_well("transfer");
+    press(Key::escape);
+    press(Key::b);
+    expect_well("who is back");
+    press(Key::escape);
+    press(Key::w);
+    expect_well("waiting");
+    show(view, client::FeedState::stale);
+    press(Key::escape);
+    expect_well("stale");
+}
+
+TEST_P(DrawnClerk, ALongRefusalIsReadToItsEnd) {
+    show(idle_window());
+    press(Key::space);
+    protocol::Reply reply;
+    reply.mutable_refusal()->set_code(protocol::RefusalCode::storage_unavailable);
+    screen.answered(reply);
+    console::settle(*shell, screen);
+    EXPECT_TRUE(console::says(shell->drawn(), "检查磁盘"));
+    expect_well("refused");
+}
+
+TEST_P(DrawnClerk, KeysDoWhatTheButtonsSay) {
+    show(idle_window());
+    press(Key::space);
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent[0].command.call_next().offered(), "A024");
+    screen.answered(protocol::Reply{});
+    press(Key::p);
+    press(Key::d2);
+    ASSERT_EQ(sent.size(), 2U);
+    EXPECT_EQ(sent[1].command.pause_window().reason(), protocol::Reason::meal);
+    screen.answered(protocol::Reply{});
+    show(serving_window());
+    press(Key::t);
+    press(Key::d1);
+    ASSERT_EQ(sent.size(), 3U);
+    EXPECT_EQ(sent[2].command.transfer().service(), "card_new");
+    screen.answered(protocol::Reply{});
+    press(Key::f);
+    ASSERT_EQ(sent.size(), 4U);
+    EXPECT_TRUE(sent[3].command.has_send_on_errand());
+}
+
+TEST_P(DrawnClerk, EveryTargetIsReachedByTab) {
+    show(serving_window());
+    const std::size_t targets = shell->drawn().targets.size();
+    std::set<std::string> focused;
+    for (std::size_t i = 0; i < targets; ++i) {
+        press(Key::tab);
+        for (const auto& target : shell->drawn().targets) {
+            if (target.focused) focused.insert(target.id);
+        }
+    }
+    EXPECT_EQ(focused.size(), targets);
+}
+
+TEST_P(DrawnClerk, NothingIsDrawnWhileNothingChanges) {
+    show(serving_window());
+    const auto drawn = shell->pictures_drawn();
+    auto beat = serving_window();
+    beat.mutable_head()->set_publication(9);
+    current = newest(beat);
+    for (int i = 0; i < 5; ++i) ASSERT_TRUE(shell->turn(screen, 0).has_value());
+    EXPECT_EQ(shell->pictures_drawn(), drawn);
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, DrawnClerk,
+                         testing::Values(Size{1366, 768, 1}, Size{1366, 768, 2},
+                                         Size{1920, 1080, 1}, Size{1920, 1080, 1.5F},
+                                         Size{1920, 1080, 2}),
+                         [](const auto& test) {
+                             return std::to_string(test.param.width) + "At" +
+                                    std::to_string(static_cast<int>(test.param.scale * 100));
+                         });
+
+}  // namespace
+}  // namespace hall::clerk

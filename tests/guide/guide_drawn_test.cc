@@ -1,0 +1,215 @@
+// The guide's screen as it is really drawn: legible, uncut, every target large enough for a finger,
+// and three taps or three keys to a ticket.
+#include <gtest/gtest.h>
+
+#include "displays/guide/guide_screen.h"
+#include "tests/console/drawn_rules.h"
+#include "tests/guide/guide_views.h"
+
+namespace hall::guide {
+namespace {
+
+using kit::Key;
+using protocol::PrinterState;
+using protocol::PrintState;
+
+struct Size {
+    int width = 1366;
+    int height = 768;
+    float scale = 1;
+};
+
+struct DrawnGuide : testing::TestWithParam<Size> {
+    Size size = GetParam();
+    std::unique_ptr<kit::Shell> shell =
+        console::shell_without_display(size.width, size.height, size.scale);
+    protocol::GuideView view = open_hall();
+    std::vector<console::Sending> sent;
+    GuideScreen screen{{[this] { return current; },
+                        [this](const console::Sending& one) { sent.push_back(one); }, [] {}},
+                       {"入口引导区", ""}};
+    GuideModel::Newest current;
+
+    void show(protocol::GuideView next, client::FeedState state = client::FeedState::live) {
+        view = std::move(next);
+        current = newest(view, state);
+        settle();
+    }
+    void settle() { console::settle(*shell, screen); }
+    void press(Key key) {
+        shell->press(key);
+        settle();
+    }
+    void tap(const std::string& id) {
+        const auto* target = console::target_of(shell->drawn(), id);
+        ASSERT_NE(target, nullptr) << id;
+        shell->click(target->box.centre_x(), target->box.centre_y());
+        settle();
+    }
+    void expect_well(const std::string& when) {
+        SCOPED_TRACE(when);
+        console::expect_drawn_well(shell->drawn(), {size.scale, 60});
+    }
+    // Three keys, an answer, and the print's state.
+    void issue(PrintState::Value state, PrinterState::Value cause = PrinterState::unknown) {
+        press(Key::d1);
+        press(Key::a);
+        press(Key::enter);
+        ASSERT_EQ(sent.size(), 1U);
+        screen.answered(issued("A024", 7));
+        auto next = view;
+        add_print(next, 7, "A024", state, cause);
+        show(next);
+    }
+};
+
+TEST_P(DrawnGuide, HomeIsLegible) {
+    show(open_hall());
+    expect_well("home");
+    press(Key::d0);
+    expect_well("second page of services");
+    press(Key::d2);
+    press(Key::a);
+    press(Key::m);
+    expect_well("chosen");
+    press(Key::tab);
+    expect_well("focus");
+}
+
+TEST_P(DrawnGuide, ThreeTapsIssueAndTheNumberIsTheLargestThing) {
+    show(open_hall());
+    tap("service.pension_claim");
+    tap("category.80plus");
+    tap("issue");
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent[0].command.issue_ticket().categories(0), "80plus");
+    screen.answered(issued("A024", 7));
+    auto next = open_hall();
+    add_print(next, 7, "A024", PrintState::printed);
+    show(next);
+    expect_well("issued");
+    float number = 0;
+    float others = 0;
+    for (const auto& text : shell->drawn().texts) {
+        float& largest = text.string == "A024" ? number : others;
+        largest = std::max(largest, text.digit_px);
+    }
+    EXPECT_GT(number, others * 1.3F);
+    EXPECT_TRUE(console::says(shell->drawn(), "已打印"));
+}
+
+TEST_P(DrawnGuide, AFailedPrintFillsItsStripRedAndOffersAnotherPrinter) {
+    show(open_hall());
+    issue(PrintState::failed, PrinterState::paper_out);
+    expect_well("failed print");
+    bool red = false;
+    for (const auto& text : shell->drawn().texts) {
+        red = red || (text.role == "print" && text.ground == kit::kConsoleColours.danger);
+    }
+    EXPECT_TRUE(red);
+    press(Key::t);
+    ASSERT_EQ(sent.size(), 2U);
+    EXPECT_EQ(sent[1].command.retry_print().printer(), "self-service");
+}
+
+TEST_P(DrawnGuide, ALongRefusalIsReadToItsEnd) {
+    show(open_hall());
+    press(Key::d1);
+    press(Key::enter);
+    protocol::Reply reply;
+    reply.mutable_refusal()->set_code(protocol::RefusalCode::storage_unavailable);
+    screen.answered(reply);
+    settle();
+    EXPECT_TRUE(console::says(shell->drawn(), "检查磁盘"));
+    expect_well("refused");
+}
+
+TEST_P(DrawnGuide, ListsAreLegible) {
+    auto many = open_hall();
+    for (int i = 0; i < 30; ++i) {
+        add_away(many, "A" + std::to_string(100 + i),
+                 i % 2 == 0 ? protocol::TicketState::missed : protocol::TicketState::on_errand);
+        add_print(many, 100 + static_cast<std::uint64_t>(i), "B" + std::to_string(100 + i),
+                  PrintState::failed, PrinterState::cover_open);
+    }
+    many.add_looks()->set_number("A023");
+    many.mutable_looks(0)->set_window(12);
+    show(many);
+    press(Key::f2);
+    expect_well("away");
+    press(Key::escape);
+    press(Key::f4);
+    expect_well("prints");
+}
+
+TEST_P(DrawnGuide, EarlyWaitingAndClosedAreLegible) {
+    auto early = early_hall();
+    for (int i = 0; i < 12; ++i) {
+        auto* row = early.add_registered();
+        row->set_number("A0" + std::to_string(10 + i));
+        row->set_green(i % 3 == 0);
+        row->set_service_name("领养老金");
+        row->set_state(protocol::TicketState::registered);
+    }
+    early.set_registered_count(12);
+    show(early);
+    press(Key::f3);
+    expect_well("registered");
+    press(Key::escape);
+    expect_well("early waiting");
+    auto closed = open_hall();
+    closed.mutable_head()->set_phase(protocol::Phase::closed);
+    show(closed);
+    expect_well("closed");
+    show(closed, client::FeedState::stale);
+    expect_well("stale");
+}
+
+TEST_P(DrawnGuide, ANumberIsTypedOnTheScreenOrTheKeyboard) {
+    show(open_hall());
+    press(Key::f5);
+    expect_well("entry");
+    tap("cap.A");
+    press(Key::d0);
+    press(Key::d2);
+    tap("cap.1");
+    expect_well("typed");
+    press(Key::enter);
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent[0].command.step_out().number(), "A021");
+}
+
+TEST_P(DrawnGuide, EveryTargetIsReachedByTab) {
+    show(open_hall());
+    const std::size_t targets = shell->drawn().targets.size();
+    std::set<std::string> focused;
+    for (std::size_t i = 0; i < targets; ++i) {
+        press(Key::tab);
+        for (const auto& target : shell->drawn().targets) {
+            if (target.focused) focused.insert(target.id);
+        }
+    }
+    EXPECT_EQ(focused.size(), targets);
+}
+
+TEST_P(DrawnGuide, NothingIsDrawnWhileNothingChanges) {
+    show(open_hall());
+    const auto drawn = shell->pictures_drawn();
+    auto beat = view;
+    beat.mutable_head()->set_publication(9);
+    current = newest(beat);
+    for (int i = 0; i < 5; ++i) ASSERT_TRUE(shell->turn(screen, 0).has_value());
+    EXPECT_EQ(shell->pictures_drawn(), drawn);
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, DrawnGuide,
+                         testing::Values(Size{1366, 768, 1}, Size{1366, 768, 2},
+                                         Size{1920, 1080, 1}, Size{1920, 1080, 1.5F},
+                                         Size{1920, 1080, 2}),
+                         [](const auto& test) {
+                             return std::to_string(test.param.width) + "At" +
+                                    std::to_string(static_cast<int>(test.param.scale * 100));
+                         });
+
+}  // namespace
+}  // namespace hall::guide
