@@ -242,15 +242,15 @@ struct Applying {
         remember_call(event);
     }
 
-    // The newest call is last; a recall moves its ticket to the end.
+    // One call a window, the newest of all last: whoever was served there before needs no row.
     void remember_call(const protocol::TicketCalled& event) const {
         auto& calls = *hall.data.mutable_calls();
-        for (int i = 0; i < calls.size(); ++i) {
-            if (calls.Get(i).number() != event.number()) continue;
-            calls.DeleteSubrange(i, 1);
-            break;
+        for (int i = calls.size() - 1; i >= 0; --i) {
+            const state::Call& old = calls.Get(i);
+            if (old.number() == event.number() || old.window() == event.window()) {
+                calls.DeleteSubrange(i, 1);
+            }
         }
-        if (calls.size() == static_cast<int>(kBoardCallsMax)) calls.DeleteSubrange(0, 1);
         state::Call& call = *calls.Add();
         call.set_number(event.number());
         call.set_window(event.window());

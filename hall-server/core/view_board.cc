@@ -32,6 +32,7 @@ bool among(const std::vector<uint32_t>& windows, uint32_t number) {
 void fill_calls(const HallState& hall, const std::vector<uint32_t>& windows, BoardView& view) {
     const auto& calls = hall.data.calls();
     for (auto call = calls.rbegin(); call != calls.rend(); ++call) {
+        if (view.calls_size() == static_cast<int>(kBoardCallsMax)) break;
         if (!among(windows, call->window())) continue;
         auto handle = hall.find_ticket(call->number());
         if (!handle) continue;
