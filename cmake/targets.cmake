@@ -36,7 +36,8 @@ function(hall_program name)
 endfunction()
 
 # hall_test(NAME SOURCES … LINKS … [LABELS …] [TIMEOUT S] [SERIAL]): a GoogleTest binary; each TEST is
-# a ctest test. SERIAL: it keeps the machine busy, so no other test runs beside it.
+# a ctest test. SERIAL: it keeps the machine busy, so no other test runs beside it. All tests of a
+# label are built by the target LABEL_tests.
 function(hall_test name)
   cmake_parse_arguments(ARG "SERIAL" "TIMEOUT" "SOURCES;LINKS;LABELS" ${ARGN})
   if(NOT ARG_TIMEOUT)
@@ -50,4 +51,10 @@ function(hall_test name)
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST
                        PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
                                   RUN_SERIAL ${ARG_SERIAL})
+  foreach(label ${ARG_LABELS})
+    if(NOT TARGET ${label}_tests)
+      add_custom_target(${label}_tests)
+    endif()
+    add_dependencies(${label}_tests ${name})
+  endforeach()
 endfunction()
