@@ -1,0 +1,21 @@
+// The scenarios of ./bench: each starts what it needs, measures, and ends it.
+#pragma once
+
+#include <vector>
+
+#include "benchmarks/figure.h"
+
+namespace hall::bench {
+
+// Durable tickets per second with 64 clients against one commit a ticket; plain and CURVE.
+std::vector<Figure> throughput();
+// One client's round trip against a bare ZeroMQ round trip and a bare SQLite commit.
+std::vector<Figure> round_trip();
+// Choosing the next among 100,000 waiting.
+std::vector<Figure> choosing();
+// Restart with a million events, with a checkpoint and without; the server's memory.
+std::vector<Figure> restart();
+// From the clerk's key to the picture on the board; a board at rest.
+std::vector<Figure> board();
+
+}  // namespace hall::bench

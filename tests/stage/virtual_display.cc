@@ -1,0 +1,35 @@
+#include "tests/stage/virtual_display.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace hall::stage {
+
+VirtualDisplay::VirtualDisplay(int width, int height) {
+    const auto log = folder_ / "xvfb.log";
+    const std::string screen = std::to_string(width) + "x" + std::to_string(height) + "x24";
+    // It chooses a free number and writes it to its output.
+    server_ = Process(
+        {"Xvfb", "-displayfd", "1", "-screen", "0", screen, "-nolisten", "tcp", "-noreset"}, log);
+    const auto number = [&] {
+        const std::string text = read_file(log);
+        const auto end = text.find('\n');
+        const auto first = text.find_first_of("0123456789");
+        return end != std::string::npos && first == 0 ? text.substr(0, end) : std::string();
+    };
+    if (!eventually([&] { return !number().empty(); })) {
+        std::fprintf(stderr, "no hidden display:\n%s", read_file(log).c_str());
+        std::exit(1);
+    }
+    name_ = ":" + number();
+}
+
+bool VirtualDisplay::press(const std::string& title, const std::string& key) const {
+    const Finished found = run({"env", "DISPLAY=" + name_, "xdotool", "search", "--name", title});
+    if (found.exit_code != 0 || found.output.empty()) return false;
+    const std::string window = found.output.substr(0, found.output.find('\n'));
+    return run({"env", "DISPLAY=" + name_, "xdotool", "windowfocus", "--sync", window, "key", key})
+               .exit_code == 0;
+}
+
+}  // namespace hall::stage
