@@ -1,5 +1,6 @@
 // The number just issued: huge, with what became of its paper, and the way back.
 #include <algorithm>
+#include <cmath>
 
 #include "displays/console/key_button.h"
 #include "displays/guide/guide_view.h"
@@ -71,13 +72,24 @@ Wish view_buttons(kit::Ui& ui, const Card& card, const Box& box) {
         buttons.push_back({"move", text("guide.move"), "T", Key::t, "",
                            Act{Do::move_print, card.print.move_to, card.print.job}});
     }
+    if (buttons.empty()) return std::nullopt;
+    // Each as wide as its words, and an equal share of what is left.
+    std::vector<float> widths;
+    float spare = box.w - kUnitPx * static_cast<float>(buttons.size() - 1);
+    for (const Button& button : buttons) {
+        widths.push_back(console::width_of(ui, button.key_name, Size::small) +
+                         console::width_of(ui, button.label, Size::small, Weight::bold) +
+                         3 * kUnitPx);
+        spare -= widths.back();
+    }
+    const float share = spare / static_cast<float>(buttons.size());
     Wish wish;
-    const int columns = std::max(2, static_cast<int>(buttons.size()));
-    const auto cells = grid(box, columns, 1, kUnitPx);
+    float x = box.x;
     for (std::size_t i = 0; i < buttons.size(); ++i) {
         const Button& button = buttons[i];
+        const float width = std::max(kit::kTouchTargetPx, std::floor(widths[i] + share));
         if (key_button(ui, {.id = button.id,
-                            .box = cells[i],
+                            .box = {x, box.y, width, box.h},
                             .label = button.label,
                             .key_name = button.key_name,
                             .key = button.key,
@@ -86,6 +98,7 @@ Wish view_buttons(kit::Ui& ui, const Card& card, const Box& box) {
                             .size = Size::body})) {
             wish = button.act;
         }
+        x += width + kUnitPx;
     }
     return wish;
 }
