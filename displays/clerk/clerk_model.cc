@@ -44,12 +44,9 @@ std::string ClerkModel::offered() const {
 }
 
 std::string ClerkModel::off_reason() const {
-    if (!live()) {
-        const std::string heard =
-            newest_.view ? time_.clock_of(newest_.view->head().server_time_ms()) : std::string();
-        return console::link_reason(newest_.state, heard);
-    }
-    return slot_.busy() ? text("clerk.sending") : std::string();
+    const std::string heard =
+        newest_.view ? time_.clock_of(newest_.view->head().server_time_ms()) : std::string();
+    return console::link_reason(newest_.state, heard);
 }
 
 // A command means the same only while the window and its ticket are as they were.
@@ -58,10 +55,11 @@ std::string ClerkModel::situation() const {
            " " + std::to_string(current().calls()) + " " + std::to_string(window().since_ms());
 }
 
-void ClerkModel::send(const Command& command) {
+void ClerkModel::send(const Command& command, std::int64_t now_ms) {
     if (!live()) return;
     auto sending = slot_.begin(command, situation());
     if (!sending) return;
+    sent_ms_ = now_ms;
     outgoing_ = std::move(sending);
     message_ = {};
     dialog_ = Dialog::none;
@@ -124,20 +122,20 @@ void ClerkModel::act(const Act& act, std::int64_t now_ms) {
         case Do::transfer:
             command.mutable_transfer()->set_window(window_);
             command.mutable_transfer()->set_service(act.value);
-            return send(command);
+            return send(command, now_ms);
         case Do::pause: {
             protocol::Reason::Value reason = protocol::Reason::other;
             protocol::Reason::Value_Parse(act.value, &reason);
             command.mutable_pause_window()->set_window(window_);
             command.mutable_pause_window()->set_reason(reason);
-            return send(command);
+            return send(command, now_ms);
         }
         case Do::come_back:
             command.mutable_return_ticket()->set_number(act.value);
-            return send(command);
+            return send(command, now_ms);
     }
     if (act.what == Do::finish && now_ms - started_ms_ < kSettleMs) return;
-    if (can(act.what, now_ms)) send(command);
+    if (can(act.what, now_ms)) send(command, now_ms);
 }
 
 std::optional<console::Sending> ClerkModel::outgoing() {
@@ -173,6 +171,8 @@ void ClerkModel::answered(const client::Answer& answer, std::int64_t now_ms) {
 
 std::int64_t ClerkModel::idle_ms(std::int64_t now_ms) const {
     std::int64_t idle = time_.to_next_minute_ms(now_ms);
+    const std::int64_t slow_in = sent_ms_ + console::kSlowMs - now_ms;
+    if (slot_.busy() && slow_in > 0) idle = std::min(idle, slow_in);
     if (window().state() == WindowState::calling) {
         const std::int64_t utc_ms = time_.utc_ms(now_ms);
         for (const std::int64_t from_ms : {view().recall_from_ms(), view().missed_from_ms()}) {

@@ -51,7 +51,7 @@ class ClerkModel {
     std::string off_reason() const;
     std::string situation() const;
 
-    void send(const protocol::Command& command);
+    void send(const protocol::Command& command, std::int64_t now_ms);
     bool can(Do what, std::int64_t now_ms) const;
 
     void add_header(ClerkPicture& out, std::int64_t now_ms) const;
@@ -76,6 +76,7 @@ class ClerkModel {
     // Another window has it: not to be offered again.
     std::string lost_;
     std::string lost_next_;
+    std::int64_t sent_ms_ = 0;
     std::int64_t started_ms_ = -kSettleMs;  // when our `start` was answered
     Word message_;
     Dialog dialog_ = Dialog::none;

@@ -48,6 +48,8 @@ ClerkPicture ClerkModel::picture(std::int64_t now_ms) const {
     add_dialog(out);
     if (!live()) {
         out.message = {off_reason(), Gravity::bad};
+    } else if (slot_.busy() && now_ms - sent_ms_ >= console::kSlowMs) {
+        out.message = {text("clerk.sending"), Gravity::waiting};
     } else {
         out.message = message_;
     }

@@ -8,6 +8,7 @@
 // Used by console models. One thread.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -15,6 +16,9 @@
 #include "protocol/commands.pb.h"
 
 namespace hall::console {
+
+// A command under way is told from then on; most are answered long before, and would only flicker.
+inline constexpr std::int64_t kSlowMs = 400;
 
 struct Sending {
     protocol::Command command;

@@ -85,7 +85,6 @@ std::string GuideModel::closed_reason(std::int64_t now_ms) const {
 
 std::string GuideModel::issue_disabled(std::int64_t now_ms) const {
     if (!live()) return link_reason();
-    if (slot_.busy()) return text("guide.sending");
     const auto phase = view().head().phase();
     if (phase == Phase::closed || phase == Phase::unknown) return closed_reason(now_ms);
     if (form_.services.empty()) return text("guide.choose_service");
@@ -204,7 +203,7 @@ void GuideModel::act(const Act& act, std::int64_t now_ms) {
             return send_undo(now_ms);
         case Do::reprint:
         case Do::move_print:
-            return send_print(act.job, act.value);
+            return send_print(act.job, act.value, now_ms);
         case Do::dismiss_print:
             if (dismissed_.size() >= kDismissedMax) dismissed_.erase(dismissed_.begin());
             if (const auto* print = print_job(act.job)) {
@@ -234,14 +233,16 @@ void GuideModel::act(const Act& act, std::int64_t now_ms) {
             return;
         case Do::come_back:
         case Do::step_out:
-            return send_number(act);
+            return send_number(act, now_ms);
     }
 }
 
-void GuideModel::send(const Command& command, Asked asked, const std::string& situation) {
-    if (!live()) return tell(asked, {link_reason(), Gravity::bad});
+void GuideModel::send(const Command& command, Asked asked, const std::string& situation,
+                      std::int64_t now_ms) {
+    if (!live()) return;
     auto sending = slot_.begin(command, situation);
     if (!sending) return;
+    sent_ms_ = now_ms;
     outgoing_ = std::move(sending);
     asked_ = asked;
     tell(asked, {});
@@ -261,7 +262,7 @@ void GuideModel::send_issue(std::int64_t now_ms) {
     } else {
         *command.mutable_issue_ticket() = ticket;
     }
-    send(command, Asked::form, "form " + std::to_string(form_serial_));
+    send(command, Asked::form, "form " + std::to_string(form_serial_), now_ms);
 }
 
 void GuideModel::send_undo(std::int64_t now_ms) {
@@ -269,20 +270,20 @@ void GuideModel::send_undo(std::int64_t now_ms) {
     Command command;
     command.mutable_cancel_ticket()->set_number(issued_->number);
     command.mutable_cancel_ticket()->set_reason(protocol::Reason::issued_by_mistake);
-    send(command, Asked::card, "undo " + issued_->number);
+    send(command, Asked::card, "undo " + issued_->number, now_ms);
 }
 
-void GuideModel::send_print(std::uint64_t job, const std::string& printer) {
+void GuideModel::send_print(std::uint64_t job, const std::string& printer, std::int64_t now_ms) {
     const auto* print = print_job(job);
     Command command;
     command.mutable_retry_print()->set_job(job);
     command.mutable_retry_print()->set_printer(printer);
     const bool of_card = issued_ && issued_->job == job && !list_open_;
     send(command, of_card ? Asked::card : Asked::list,
-         "attempt " + std::to_string(print ? print->attempt() : 0));
+         "attempt " + std::to_string(print ? print->attempt() : 0), now_ms);
 }
 
-void GuideModel::send_number(const Act& act) {
+void GuideModel::send_number(const Act& act, std::int64_t now_ms) {
     const std::string number = act.value.empty() ? typed_ : act.value;
     if (number.empty()) return;
     Command command;
@@ -292,7 +293,7 @@ void GuideModel::send_number(const Act& act) {
         command.mutable_step_out()->set_number(number);
     }
     send(command, entry_open_ ? Asked::entry : Asked::list,
-         "at " + std::to_string(view().head().seq()));
+         "at " + std::to_string(view().head().seq()), now_ms);
 }
 
 std::optional<console::Sending> GuideModel::outgoing() {
@@ -347,6 +348,8 @@ void GuideModel::succeeded(const Command& command, const protocol::Reply& reply,
 
 std::int64_t GuideModel::idle_ms(std::int64_t now_ms) const {
     std::int64_t idle = time_.to_next_minute_ms(now_ms);
+    const std::int64_t slow_in = sent_ms_ + console::kSlowMs - now_ms;
+    if (slot_.busy() && slow_in > 0) idle = std::min(idle, slow_in);
     if (issued_ && now_ms - issued_->at_ms < kUndoMs) {
         idle = std::min(idle, 1'000 - (now_ms - issued_->at_ms) % 1'000);
     }

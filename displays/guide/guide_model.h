@@ -127,11 +127,12 @@ class GuideModel {
     void choose_category(const std::string& code);
     void show(List list);
     void type(const std::string& character);
-    void send(const protocol::Command& command, Asked asked, const std::string& situation);
+    void send(const protocol::Command& command, Asked asked, const std::string& situation,
+              std::int64_t now_ms);
     void send_issue(std::int64_t now_ms);
     void send_undo(std::int64_t now_ms);
-    void send_print(std::uint64_t job, const std::string& printer);
-    void send_number(const Act& act);
+    void send_print(std::uint64_t job, const std::string& printer, std::int64_t now_ms);
+    void send_number(const Act& act, std::int64_t now_ms);
     void clear_form();
     void succeeded(const protocol::Command& command, const protocol::Reply& reply,
                    std::int64_t now_ms);
@@ -154,6 +155,7 @@ class GuideModel {
     console::HallTime time_;
     console::CommandSlot slot_;
     std::optional<console::Sending> outgoing_;
+    std::int64_t sent_ms_ = 0;
     Asked asked_ = Asked::form;
 
     Form form_;

@@ -102,6 +102,8 @@ struct GuidePicture {
     std::vector<Word> states;  // the link, then each printer
     std::string waiting;       // 等候 14 人
 
+    std::string off;  // why no button that sends can be pressed; empty: they can
+
     std::vector<Choice> services;  // most used first
     int service_page = 0;          // rises; the view takes it modulo its pages
     Offer several;

@@ -18,12 +18,12 @@ Wish draw_guide(kit::Ui& ui, const GuidePicture& picture) {
         if (one) wish = one;
     };
     keep(view_form(ui, picture, layout));
-    keep(view_card(ui, picture.card, layout));
+    keep(view_card(ui, picture, layout));
     keep(view_tools(ui, picture, layout));
     if (layout.shape == Shape::wide) {
-        keep(view_list(ui, picture.list, layout.list));
+        keep(view_list(ui, picture, layout.list));
     } else if (picture.list.open) {
-        keep(view_list_dialog(ui, picture.list));
+        keep(view_list_dialog(ui, picture));
     }
     if (picture.entry.open) keep(view_entry(ui, picture.entry));
     return wish;

@@ -19,10 +19,10 @@ Wish draw_guide(kit::Ui& ui, const GuidePicture& picture);
 
 // The panels of draw_guide.
 Wish view_form(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& layout);
-Wish view_card(kit::Ui& ui, const Card& card, const GuideLayout& layout);
+Wish view_card(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& layout);
 Wish view_tools(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& layout);
-Wish view_list(kit::Ui& ui, const ListPicture& list, const kit::Box& box);
-Wish view_list_dialog(kit::Ui& ui, const ListPicture& list);
+Wish view_list(kit::Ui& ui, const GuidePicture& picture, const kit::Box& box);
+Wish view_list_dialog(kit::Ui& ui, const GuidePicture& picture);
 Wish view_entry(kit::Ui& ui, const Entry& entry);
 
 }  // namespace hall::guide

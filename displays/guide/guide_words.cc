@@ -53,6 +53,7 @@ void GuideModel::add_header(GuidePicture& out, std::int64_t now_ms) const {
     const auto& view = this->view();
     out.place = options_.place;
     out.clock = time_.clock(now_ms);
+    out.off = link_reason();
     out.states.push_back(console::link_word(newest_.state));
     add_printers(out);
     if (!known()) return;
@@ -149,7 +150,7 @@ void GuideModel::add_form(GuidePicture& out, std::int64_t now_ms) const {
         out.message = {link_reason(), Gravity::bad};
     } else if (!form_message_.word.empty()) {
         out.message = form_message_;
-    } else if (slot_.busy()) {
+    } else if (slot_.busy() && now_ms - sent_ms_ >= console::kSlowMs) {
         out.message = {text("guide.sending"), Gravity::waiting};
     } else if (closed) {
         out.message = {closed_reason(now_ms), Gravity::warning};
@@ -304,8 +305,6 @@ void GuideModel::add_entry(GuidePicture& out) const {
     std::sort(entry.letters.begin(), entry.letters.end());
     if (!live()) {
         entry.disabled = link_reason();
-    } else if (slot_.busy()) {
-        entry.disabled = text("guide.sending");
     } else if (typed_.size() < 2) {
         entry.disabled = text("guide.entry.hint");
     }

@@ -51,7 +51,7 @@ void view_print(kit::Ui& ui, const Box& box, const Word& state) {
                        .role = "print"});
 }
 
-Wish view_buttons(kit::Ui& ui, const Card& card, const Box& box) {
+Wish view_buttons(kit::Ui& ui, const Card& card, const std::string& off, const Box& box) {
     struct Button {
         const char* id;
         std::string label;
@@ -94,7 +94,7 @@ Wish view_buttons(kit::Ui& ui, const Card& card, const Box& box) {
                             .key_name = button.key_name,
                             .key = button.key,
                             .kind = ButtonKind::quiet,
-                            .disabled = button.disabled,
+                            .disabled = off.empty() ? button.disabled : off,
                             .size = Size::body})) {
             wish = button.act;
         }
@@ -113,7 +113,7 @@ void view_words(kit::Ui& ui, const Card& card, const Box& box) {
                    .role = "card"});
 }
 
-Wish view_tall(kit::Ui& ui, const Card& card, const Box& box) {
+Wish view_tall(kit::Ui& ui, const Card& card, const std::string& off, const Box& box) {
     const float pad = 2 * kUnitPx;
     Box rest{box.x + pad, box.y + kUnitPx, box.w - 2 * pad, box.h - 2.5F * kUnitPx};
     const float head = ui.scaled(32);
@@ -141,10 +141,10 @@ Wish view_tall(kit::Ui& ui, const Card& card, const Box& box) {
     const float buttons = std::max(kit::kTouchTargetPx, ui.scaled(60));
     const float foot = box.bottom() - kUnitPx * 1.5F - buttons;
     view_words(ui, card, {rest.x, rest.y, rest.w, foot - kUnitPx / 2 - rest.y});
-    return view_buttons(ui, card, {rest.x, foot, rest.w, buttons});
+    return view_buttons(ui, card, off, {rest.x, foot, rest.w, buttons});
 }
 
-Wish view_flat(kit::Ui& ui, const Card& card, const Box& box) {
+Wish view_flat(kit::Ui& ui, const Card& card, const std::string& off, const Box& box) {
     const Box inner = box.inset(kUnitPx);
     const float number = ui.scaled(150);
     view_number(ui, {inner.x + kUnitPx, inner.y + inner.h * 0.1F, number, inner.h * 0.8F},
@@ -159,12 +159,13 @@ Wish view_flat(kit::Ui& ui, const Card& card, const Box& box) {
     } else {
         view_words(ui, card, words);
     }
-    return view_buttons(ui, card, right);
+    return view_buttons(ui, card, off, right);
 }
 
 }  // namespace
 
-Wish view_card(kit::Ui& ui, const Card& card, const GuideLayout& layout) {
+Wish view_card(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& layout) {
+    const Card& card = picture.card;
     ui.panel(layout.card);
     if (!card.shown) {
         console::line(ui, {.box = layout.card.inset(3 * kUnitPx),
@@ -177,8 +178,8 @@ Wish view_card(kit::Ui& ui, const Card& card, const GuideLayout& layout) {
     if (card.print.state.gravity == Gravity::bad) {
         ui.canvas().outline(layout.card, kConsoleColours.danger, 12, 4);
     }
-    return layout.shape == Shape::wide ? view_tall(ui, card, layout.card)
-                                       : view_flat(ui, card, layout.card);
+    return layout.shape == Shape::wide ? view_tall(ui, card, picture.off, layout.card)
+                                       : view_flat(ui, card, picture.off, layout.card);
 }
 
 }  // namespace hall::guide

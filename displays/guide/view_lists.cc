@@ -35,7 +35,7 @@ float view_number(kit::Ui& ui, const Box& row, const std::string& number, bool g
     return row.x + width + disc + kUnitPx;
 }
 
-Wish view_row(kit::Ui& ui, const ListRow& row, const Box& box) {
+Wish view_row(kit::Ui& ui, const ListRow& row, const std::string& off, const Box& box) {
     const float x = view_number(ui, box, row.number, row.green);
     float right = box.right();
     Wish wish;
@@ -49,6 +49,7 @@ Wish view_row(kit::Ui& ui, const ListRow& row, const Box& box) {
         if (key_button(ui, {.id = id,
                             .box = {right, box.centre_y() - height / 2, width, height},
                             .label = word,
+                            .disabled = off,
                             .size = Size::small})) {
             wish = Act{Do::come_back, row.number};
         }
@@ -73,7 +74,7 @@ Wish view_row(kit::Ui& ui, const ListRow& row, const Box& box) {
     return wish;
 }
 
-Wish view_print_row(kit::Ui& ui, const PrintRow& row, const Box& box) {
+Wish view_print_row(kit::Ui& ui, const PrintRow& row, const std::string& off, const Box& box) {
     struct Button {
         std::string id;
         std::string label;
@@ -82,11 +83,11 @@ Wish view_print_row(kit::Ui& ui, const PrintRow& row, const Box& box) {
     };
     const std::string job = std::to_string(row.job);
     std::vector<Button> buttons;
-    buttons.push_back({"reprint." + job, text("guide.reprint"), row.reprint_disabled,
-                       Act{Do::reprint, "", row.job}});
+    buttons.push_back({"reprint." + job, text("guide.reprint"),
+                       off.empty() ? row.reprint_disabled : off, Act{Do::reprint, "", row.job}});
     if (!row.move_to.empty()) {
         buttons.push_back(
-            {"move." + job, text("guide.move"), "", Act{Do::move_print, row.move_to, row.job}});
+            {"move." + job, text("guide.move"), off, Act{Do::move_print, row.move_to, row.job}});
     }
     buttons.push_back(
         {"dismiss." + job, text("guide.dismiss"), "", Act{Do::dismiss_print, "", row.job}});
@@ -114,7 +115,7 @@ Wish view_print_row(kit::Ui& ui, const PrintRow& row, const Box& box) {
 }
 
 // The rows from under the title to the foot of `box`.
-Wish view_rows(kit::Ui& ui, const ListPicture& list, Box box) {
+Wish view_rows(kit::Ui& ui, const ListPicture& list, const std::string& off, Box box) {
     Wish wish;
     const Word foot = list.message.word.empty() ? Word{list.more, Gravity::waiting} : list.message;
     if (!foot.word.empty()) {
@@ -147,8 +148,8 @@ Wish view_rows(kit::Ui& ui, const ListPicture& list, Box box) {
         if (i > page.first) {
             ui.canvas().line(row.x, row.y, row.right(), row.y, kConsoleColours.hairline, 1);
         }
-        const Wish one =
-            prints ? view_print_row(ui, list.prints[at], row) : view_row(ui, list.rows[at], row);
+        const Wish one = prints ? view_print_row(ui, list.prints[at], off, row)
+                                : view_row(ui, list.rows[at], off, row);
         if (one) wish = one;
     }
     return wish;
@@ -228,7 +229,8 @@ Wish view_tools(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& lay
     return wish;
 }
 
-Wish view_list(kit::Ui& ui, const ListPicture& list, const Box& box) {
+Wish view_list(kit::Ui& ui, const GuidePicture& picture, const Box& box) {
+    const ListPicture& list = picture.list;
     ui.panel(box);
     const float pad = 2 * kUnitPx;
     const float head = console::line_height(ui, Size::body);
@@ -237,10 +239,12 @@ Wish view_list(kit::Ui& ui, const ListPicture& list, const Box& box) {
                        .weight = Weight::bold,
                        .role = "list"});
     const float y = box.y + kUnitPx + head + kUnitPx / 2;
-    return view_rows(ui, list, {box.x + pad, y, box.w - 2 * pad, box.bottom() - kUnitPx - y});
+    return view_rows(ui, list, picture.off,
+                     {box.x + pad, y, box.w - 2 * pad, box.bottom() - kUnitPx - y});
 }
 
-Wish view_list_dialog(kit::Ui& ui, const ListPicture& list) {
+Wish view_list_dialog(kit::Ui& ui, const GuidePicture& picture) {
+    const ListPicture& list = picture.list;
     const Box box = ui.canvas().area().inset(2 * kUnitPx);
     Wish wish;
     if (ui.begin_dialog(box, list.title)) wish = Act{Do::close};
@@ -255,8 +259,9 @@ Wish view_list_dialog(kit::Ui& ui, const ListPicture& list) {
         wish = Act{Do::close};
     }
     const float y = box.y + close_h + 2 * kUnitPx;
-    const Wish row = view_rows(
-        ui, list, {box.x + 3 * kUnitPx, y, box.w - 6 * kUnitPx, box.bottom() - 2 * kUnitPx - y});
+    const Wish row =
+        view_rows(ui, list, picture.off,
+                  {box.x + 3 * kUnitPx, y, box.w - 6 * kUnitPx, box.bottom() - 2 * kUnitPx - y});
     if (row) wish = row;
     ui.end_dialog();
     return wish;

@@ -269,6 +269,7 @@ TEST_F(GuideTaps, AStaleViewTurnsTheButtonsOffAndSaysSo) {
     EXPECT_EQ(stale.states.front().word, "连接中断");
     EXPECT_NE(stale.message.word.find("09:42"), std::string::npos);
     EXPECT_FALSE(stale.issue_disabled.empty());
+    EXPECT_FALSE(stale.off.empty());
     tap(Do::issue);
     EXPECT_FALSE(model.outgoing().has_value());
     given(open_hall());
