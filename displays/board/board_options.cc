@@ -25,7 +25,7 @@ po::options_description described() {
         ("mounting-height", word(), "floor to the lower edge of the picture, 2.2m: adds ADA's least heights")
         ("fullscreen", "fill the display")
         ("screenshot", word(), "draw off screen, no display needed: PNG to this file, what was drawn to FILE.json")
-        ("frames", po::value<int>(), "with --screenshot: end after so many pictures (1); 0: write each change until stopped")
+        ("frames", po::value<int>(), "with --screenshot: end after so many pictures (1); 0: write each change, in a window when there is a display")
         ("server", word(), "command port of the hall, tcp://127.0.0.1:7400")
         ("keys", word(), "folder of this device's keys (~/.config/nuanting)")
         ("config", word(), "hall file: takes screen, resolution, distance and height of the zone's [[board]]")

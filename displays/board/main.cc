@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 
 #include "client/keys.h"
@@ -26,6 +27,10 @@ int complain(const Error& error, int code) {
     return code;
 }
 
+bool has_display() {
+    return std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr;
+}
+
 kit::ShellOptions shell_options(const BoardOptions& options) {
     kit::ShellOptions out;
     out.surface.title = "hall-board " + options.zone;
@@ -35,7 +40,9 @@ kit::ShellOptions shell_options(const BoardOptions& options) {
     out.surface.mode = options.fullscreen ? kit::SurfaceOptions::Mode::fullscreen
                                           : kit::SurfaceOptions::Mode::window;
     if (!options.screenshot.empty()) {
-        out.surface.mode = kit::SurfaceOptions::Mode::off_screen;
+        // A board that goes on is a window where there is a display, and keeps its pictures too.
+        const bool stays = options.frames == 0 && has_display();
+        if (!stays) out.surface.mode = kit::SurfaceOptions::Mode::off_screen;
         out.picture_file = options.screenshot;
         out.pictures = options.frames;
     }
