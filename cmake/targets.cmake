@@ -4,7 +4,7 @@ add_library(hall_options INTERFACE)
 target_include_directories(hall_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_definitions(hall_options INTERFACE HALL_VERSION="${PROJECT_VERSION}")
 target_compile_options(hall_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
-                       -Woverloaded-virtual -Wconversion -Wno-sign-conversion -Werror)
+                       -Woverloaded-virtual -Wconversion -Wno-sign-conversion -Werror -pthread)
 
 # Generated and third-party code keeps its own warnings and is never built with UBSan.
 add_library(hall_sanitizers INTERFACE)
@@ -21,11 +21,21 @@ if(HALL_SANITIZE)
   target_link_options(hall_sanitizers_generated INTERFACE -fsanitize=${HALL_SANITIZE})
 endif()
 
+# What nearly every file reads, parsed once: a clean build takes half the time. The headers say what
+# they need all the same; clang builds without this and finds what they forgot.
+function(hall_share_headers name)
+  if(TARGET hall_shared_headers)
+    target_precompile_headers(${name} REUSE_FROM hall_shared_headers)
+    add_dependencies(${name} hall_shared_headers)
+  endif()
+endfunction()
+
 # hall_library(NAME SOURCES a.cc … LINKS x y …): target hall_NAME of this folder.
 function(hall_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
   add_library(hall_${name} STATIC ${ARG_SOURCES})
   target_link_libraries(hall_${name} PUBLIC hall_options hall_sanitizers ${ARG_LINKS})
+  hall_share_headers(hall_${name})
 endfunction()
 
 # hall_program(NAME SOURCES main.cc LINKS …): a program people run, in <build>/bin/.
@@ -33,6 +43,7 @@ function(hall_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE hall_options hall_sanitizers ${ARG_LINKS})
+  hall_share_headers(${name})
 endfunction()
 
 # hall_test(NAME SOURCES … LINKS … [LABELS …] [TIMEOUT S] [SERIAL]): a GoogleTest binary; each TEST is
@@ -45,6 +56,7 @@ function(hall_test name)
   endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE hall_options hall_sanitizers GTest::gmock_main ${ARG_LINKS})
+  hall_share_headers(${name})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_compile_definitions(${name} PRIVATE HALL_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
                              HALL_BIN_DIR="${CMAKE_BINARY_DIR}/bin")

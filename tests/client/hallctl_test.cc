@@ -1,4 +1,5 @@
 // hallctl as a script uses it: exit codes, JSON on stdout, the stable code on stderr.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
@@ -24,9 +25,9 @@ class Hallctl : public testing::Test {
     // The words go through a shell; the keys folder is empty, so the connection is plain.
     Result run(const std::string& words) {
         const std::string err_file = folder_ / "stderr";
-        const std::string line = std::string(HALL_BIN_DIR) + "/hallctl --keys " +
-                                 folder_.path().string() + " --server " + hall_.server().address +
-                                 " " + words + " 2>" + err_file;
+        const std::string line =
+            fmt::format("{}/hallctl --keys {} --server {} {} 2>{}", HALL_BIN_DIR,
+                        folder_.path().string(), hall_.server().address, words, err_file);
         Result result;
         FILE* pipe = ::popen(line.c_str(), "r");
         std::array<char, 4096> buffer = {};
