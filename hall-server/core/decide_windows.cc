@@ -41,6 +41,16 @@ tl::expected<AtWindow, protocol::Refusal> at_window(const HallState& hall, uint3
     return AtWindow{*window, hall.ticket_at(**window)};
 }
 
+// The event of a step whose only facts are the ticket and its window.
+template <typename Body>
+Events step(const AtWindow& at, Body* (Event::*body_of)()) {
+    Event event;
+    Body* body = (event.*body_of)();
+    body->set_number(at.ticket->number());
+    body->set_window(at.window->number());
+    return {event};
+}
+
 // A window that may call somebody now.
 std::optional<protocol::Refusal> cannot_call(const Ask& ask, const state::Window& window) {
     const auto& data = ask.hall.data;
@@ -227,37 +237,25 @@ Decision decide(const Ask& ask, const protocol::MarkMissed& command) {
             .number(at->ticket->number())
             .wait_ms(std::max<int64_t>(0, from_ms - ask.now_ms));
     }
-    Event event;
-    event.mutable_ticket_missed()->set_number(at->ticket->number());
-    event.mutable_ticket_missed()->set_window(command.window());
-    return Events{event};
+    return step(*at, &Event::mutable_ticket_missed);
 }
 
 Decision decide(const Ask& ask, const protocol::StartService& command) {
     auto at = at_window(ask.hall, command.window(), WindowState::calling);
     if (!at) return tl::make_unexpected(at.error());
-    Event event;
-    event.mutable_service_started()->set_number(at->ticket->number());
-    event.mutable_service_started()->set_window(command.window());
-    return Events{event};
+    return step(*at, &Event::mutable_service_started);
 }
 
 Decision decide(const Ask& ask, const protocol::FinishService& command) {
     auto at = at_window(ask.hall, command.window(), WindowState::serving);
     if (!at) return tl::make_unexpected(at.error());
-    Event event;
-    event.mutable_service_finished()->set_number(at->ticket->number());
-    event.mutable_service_finished()->set_window(command.window());
-    return Events{event};
+    return step(*at, &Event::mutable_service_finished);
 }
 
 Decision decide(const Ask& ask, const protocol::SendOnErrand& command) {
     auto at = at_window(ask.hall, command.window(), WindowState::serving);
     if (!at) return tl::make_unexpected(at.error());
-    Event event;
-    event.mutable_ticket_sent_on_errand()->set_number(at->ticket->number());
-    event.mutable_ticket_sent_on_errand()->set_window(command.window());
-    return Events{event};
+    return step(*at, &Event::mutable_ticket_sent_on_errand);
 }
 
 Decision decide(const Ask& ask, const protocol::Transfer& command) {
@@ -293,10 +291,7 @@ Decision decide(const Ask& ask, const protocol::NextService& command) {
     if (static_cast<int>(at->ticket->service_index()) + 1 >= at->ticket->services_size()) {
         return Refuse(RefusalCode::no_next_service).number(at->ticket->number());
     }
-    Event event;
-    event.mutable_next_service_begun()->set_number(at->ticket->number());
-    event.mutable_next_service_begun()->set_window(command.window());
-    return Events{event};
+    return step(*at, &Event::mutable_next_service_begun);
 }
 
 }  // namespace hall::core
