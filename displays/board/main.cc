@@ -1,5 +1,6 @@
 // hall-board: wiring of feed, model, view and shell. Exit codes: docs, interfaces.
 #include <fmt/format.h>
+#include <malloc.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -21,6 +22,11 @@ constexpr int kOk = 0;
 constexpr int kRefused = 1;
 constexpr int kUsage = 2;
 constexpr int kUnreachable = 3;
+
+// Pictures and textures come and go in pieces of 100 kB to 8 MB. Left to itself malloc soon keeps
+// such pieces in its heap, among what stays, and a board runs for months on a small machine.
+constexpr int kOwnMappingBytes = 128 << 10;
+constexpr int kArenasMax = 2;
 
 int complain(const Error& error, int code) {
     fmt::print(stderr, "hall-board: {}: {}\n", error.code, error.message);
@@ -108,5 +114,7 @@ int run(int argc, const char* const* argv) {
 }  // namespace hall::board
 
 int main(int argc, char** argv) {
+    mallopt(M_MMAP_THRESHOLD, hall::board::kOwnMappingBytes);
+    mallopt(M_ARENA_MAX, hall::board::kArenasMax);
     return hall::board::run(argc, argv);
 }

@@ -1,5 +1,6 @@
 #include "displays/kit/canvas.h"
 
+#include <GL/gl.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -12,6 +13,23 @@ ImU32 packed(Rgb colour) {
     return IM_COL32(colour.r, colour.g, colour.b, 255);
 }
 
+// A smaller inside is not worth a command of its own.
+constexpr float kInsideMinPx = 128;
+
+// Fills the command's clip rectangle. A clear neither blends nor asks a shader.
+void clear_clip(const ImDrawList*, const ImDrawCmd* command) {
+    const ImVec4& clip = command->ClipRect;
+    const ImDrawData& data = *ImGui::GetDrawData();
+    const auto packed_colour = reinterpret_cast<std::uintptr_t>(command->UserCallbackData);
+    const ImVec4 colour = ImGui::ColorConvertU32ToFloat4(static_cast<ImU32>(packed_colour));
+    const auto whole = [](float px) { return static_cast<GLint>(px); };
+    // OpenGL counts from the bottom.
+    glScissor(whole(clip.x), whole(data.DisplaySize.y - clip.w), whole(clip.z - clip.x),
+              whole(clip.w - clip.y));
+    glClearColor(colour.x, colour.y, colour.z, 1.0F);
+    glClear(GL_COLOR_BUFFER_BIT);
+}
+
 }  // namespace
 
 Box Canvas::area() const {
@@ -20,6 +38,16 @@ Box Canvas::area() const {
 
 void Canvas::fill(const Box& box, Rgb colour, float radius) {
     list_.AddRectFilled({box.x, box.y}, {box.right(), box.bottom()}, packed(colour), radius);
+    // The soft edge needs blending, the inside of a panel does not, and half a board is panel:
+    // most of the time of a picture in the software renderer.
+    const float edge = radius + 1;
+    const ImVec2 from(std::ceil(box.x + edge), std::ceil(box.y + edge));
+    const ImVec2 to(std::floor(box.right() - edge), std::floor(box.bottom() - edge));
+    if (to.x - from.x < kInsideMinPx || to.y - from.y < kInsideMinPx) return;
+    list_.PushClipRect(from, to, true);
+    list_.AddCallback(clear_clip,
+                      reinterpret_cast<void*>(static_cast<std::uintptr_t>(packed(colour))));
+    list_.PopClipRect();
 }
 
 void Canvas::outline(const Box& box, Rgb colour, float radius, float thickness) {

@@ -30,6 +30,17 @@ struct Pointer {
     bool down = false;
 };
 
+// All that is drawn from ImGui's own texture is its one white pixel: filtering it for every pixel
+// of a panel would change nothing and is dear in the software renderer.
+void take_one_pixel_only(ImGuiIO& io) {
+    ImGui::GetStyle().AntiAliasedLinesUseTex = false;
+    ImGui_ImplOpenGL3_CreateDeviceObjects();
+    glBindTexture(GL_TEXTURE_2D,
+                  static_cast<GLuint>(reinterpret_cast<std::intptr_t>(io.Fonts->TexID)));
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+}
+
 struct ImGuiContextDeleter {
     void operator()(ImGuiContext* context) const { ImGui::DestroyContext(context); }
 };
@@ -162,6 +173,7 @@ tl::expected<std::unique_ptr<Shell>, Error> Shell::open(ShellOptions options) {
     if (!surface) return tl::unexpected(surface.error());
     impl->surface = std::move(*surface);
     ImGui_ImplOpenGL3_Init("#version 330 core");
+    take_one_pixel_only(io);
     impl->text = std::make_unique<Text>();
     impl->opened_ms = monotonic_ns() / 1'000'000;
     return std::unique_ptr<Shell>(new Shell(std::move(impl)));

@@ -91,7 +91,8 @@ struct Measured {
 class Text {
   public:
     // Textures beyond this are dropped at the end of a frame, the longest unused first.
-    static constexpr std::size_t kCacheBytesMax = std::size_t{32} << 20;
+    // One byte a pixel: a 3840×2160 screen all covered with text.
+    static constexpr std::size_t kCacheBytesMax = std::size_t{8} << 20;
     // A longer string is cut at a character boundary: no sentence of a hall is near it.
     static constexpr std::size_t kStringBytesMax = 2000;
     // Wider ones are elided: the smallest GL_MAX_TEXTURE_SIZE of OpenGL 3.3 cards in use is 8192.
