@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <regex>
 
 namespace hall::stage {
 
@@ -11,11 +12,12 @@ VirtualDisplay::VirtualDisplay(int width, int height) {
     // It chooses a free number and writes it to its output.
     server_ = Process(
         {"Xvfb", "-displayfd", "1", "-screen", "0", screen, "-nolisten", "tcp", "-noreset"}, log);
+    // Before the number it may complain about displays that others have.
     const auto number = [&] {
         const std::string text = read_file(log);
-        const auto end = text.find('\n');
-        const auto first = text.find_first_of("0123456789");
-        return end != std::string::npos && first == 0 ? text.substr(0, end) : std::string();
+        std::smatch line;
+        const bool told = std::regex_search(text, line, std::regex("(?:^|\n)([0-9]+)\n"));
+        return told ? line[1].str() : std::string();
     };
     if (!eventually([&] { return !number().empty(); })) {
         std::fprintf(stderr, "no hidden display:\n%s", read_file(log).c_str());
