@@ -13,6 +13,7 @@
 #include "displays/kit/shell.h"
 #include "tests/board/sample_view.h"
 #include "tests/stage/process.h"
+#include "tests/stage/virtual_display.h"
 #include "wording/wording.h"
 
 namespace hall::board {
@@ -86,30 +87,6 @@ google::protobuf::Struct json_of(const std::filesystem::path& file) {
     EXPECT_TRUE(status.ok()) << status.ToString();
     return out;
 }
-
-// A display of our own; ends with the object.
-class Display {
-  public:
-    Display() {
-        for (int number = 90; number < 130 && name_.empty(); ++number) {
-            const std::string name = fmt::format(":{}", number);
-            if (std::filesystem::exists(fmt::format("/tmp/.X{}-lock", number))) continue;
-            server_ =
-                stage::Process({"Xvfb", name, "-screen", "0", "1920x1080x24", "-nolisten", "tcp"},
-                               folder_ / "xvfb.log");
-            const std::string socket = fmt::format("/tmp/.X11-unix/X{}", number);
-            const bool up = stage::eventually(
-                [&] { return std::filesystem::exists(socket) || !server_.running(); });
-            if (up && server_.running()) name_ = name;
-        }
-    }
-    const std::string& name() const { return name_; }
-
-  private:
-    stage::Folder folder_;
-    stage::Process server_;
-    std::string name_;
-};
 
 TEST(Program, HelpAndVersionEndWithZero) {
     const Finished help = stage::run(board({"--help"}));
@@ -194,8 +171,7 @@ TEST(Program, AScreenTooSmallForItsDistanceIsRefusedWithTheDistanceItServes) {
 }
 
 TEST(Program, AWindowShowsACallAndThenThatTheLinkIsBroken) {
-    Display display;
-    ASSERT_FALSE(display.name().empty()) << "no Xvfb";
+    const stage::VirtualDisplay display(1920, 1080);
     Publisher hall(open_view());
     const stage::Folder folder;
     const auto trace = folder / "trace";
