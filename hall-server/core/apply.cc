@@ -137,14 +137,14 @@ struct Applying {
         uint32_t taken = hall.data.edges_taken();
         switch (event.phase()) {
             case Phase::early_waiting:
-                taken = std::max(taken, 1U);
+                taken = std::max<uint32_t>(taken, kEarlyWaiting);
                 break;
             case Phase::open:
-                taken = std::max(taken, 2U);
+                taken = std::max<uint32_t>(taken, kOpening);
                 break;
             case Phase::extended:
             case Phase::closed:
-                taken = 3;
+                taken = kClosing;
                 break;
             case Phase::unknown:
             case protocol::Phase_Value_Phase_Value_INT_MIN_SENTINEL_DO_NOT_USE_:

@@ -13,9 +13,6 @@ using protocol::TicketState;
 
 namespace {
 
-// Edges of a day plan, in order; HallState::data.edges_taken counts those behind us.
-enum Edge : uint32_t { kNoEdge = 0, kEarlyWaiting = 1, kOpening = 2, kClosing = 3 };
-
 Event phase_changed(Phase::Value phase, bool by_hand, int64_t until_ms = 0) {
     Event event;
     auto* body = event.mutable_phase_changed();

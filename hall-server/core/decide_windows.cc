@@ -23,6 +23,11 @@ bool busy(const state::Window& window) {
     return window.state() == WindowState::calling || window.state() == WindowState::serving;
 }
 
+// Whom the window must finish with first.
+Refuse busy_with(const state::Window& window) {
+    return Refuse(RefusalCode::window_busy).window(window.number()).number(window.ticket());
+}
+
 // The window and the ticket it serves; what every step of a service starts from.
 struct AtWindow {
     const state::Window* window = nullptr;
@@ -58,10 +63,7 @@ std::optional<protocol::Refusal> cannot_call(const Ask& ask, const state::Window
         data.phase() == protocol::Phase::extended && ask.now_ms >= data.until_ms();
     if (!serves(data.phase()) || extension_over) return Refuse(RefusalCode::not_open).refusal();
     if (busy(window)) {
-        return Refuse(RefusalCode::window_busy)
-            .window(window.number())
-            .number(window.ticket())
-            .refusal();
+        return busy_with(window).refusal();
     }
     if (window.state() != WindowState::idle) {
         return Refuse(RefusalCode::window_not_open).window(window.number()).refusal();
@@ -116,9 +118,7 @@ Decision decide(const Ask& ask, const protocol::PauseWindow& command) {
     auto window = named(ask.hall, command.window());
     if (!window) return tl::make_unexpected(window.error());
     if (busy(**window)) {
-        return Refuse(RefusalCode::window_busy)
-            .window(command.window())
-            .number((*window)->ticket());
+        return busy_with(**window);
     }
     if ((*window)->state() == WindowState::paused) {
         return Refuse(RefusalCode::window_already_paused).window(command.window());
@@ -139,9 +139,7 @@ Decision decide(const Ask& ask, const protocol::CloseWindow& command) {
     auto window = named(ask.hall, command.window());
     if (!window) return tl::make_unexpected(window.error());
     if (busy(**window)) {
-        return Refuse(RefusalCode::window_busy)
-            .window(command.window())
-            .number((*window)->ticket());
+        return busy_with(**window);
     }
     if ((*window)->state() == WindowState::closed) {
         return Refuse(RefusalCode::window_already_closed).window(command.window());

@@ -21,6 +21,10 @@ namespace hall::core {
 
 using ticketing::TicketHandle;
 
+// Edges of a day plan, in order; data.edges_taken is the last one behind us, 0 before the first.
+// Persistent: checkpoints and digests hold the numbers.
+enum Edge : uint32_t { kEarlyWaiting = 1, kOpening = 2, kClosing = 3 };
+
 struct HallState {
     state::Hall data;
 
