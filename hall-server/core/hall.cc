@@ -11,9 +11,6 @@ namespace hall::core {
 using protocol::Command;
 using protocol::RefusalCode;
 
-namespace {
-
-// Whether the very same command may succeed later without anybody changing it.
 bool retry_helps(RefusalCode::Value code) {
     switch (static_cast<int>(code)) {
         case RefusalCode::storage_unavailable:
@@ -34,8 +31,6 @@ bool retry_helps(RefusalCode::Value code) {
     }
     return false;
 }
-
-}  // namespace
 
 Refuse::Refuse(RefusalCode::Value code) {
     refusal_.set_code(code);

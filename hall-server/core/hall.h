@@ -42,6 +42,10 @@ inline constexpr int64_t kPrintClaimMs = 10'000;
 using Events = std::vector<protocol::Event>;
 using Decision = tl::expected<Events, protocol::Refusal>;
 
+// Whether the very same command may succeed later without anybody changing it: `retry` of a
+// refusal.
+bool retry_helps(protocol::RefusalCode::Value code);
+
 // Who asks; the device is the transport's word, the person the sign-on's.
 struct Actor {
     std::string device;

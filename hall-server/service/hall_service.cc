@@ -36,11 +36,11 @@ core::Actor to_actor(const std::string& text) {
     return {text.substr(0, slash), text.substr(slash + 1)};
 }
 
-void refuse(Reply& reply, RefusalCode::Value code, bool retry) {
+void refuse(Reply& reply, RefusalCode::Value code) {
     reply.clear_result();
     reply.clear_window_ticket();
     reply.mutable_refusal()->set_code(code);
-    reply.mutable_refusal()->set_retry(retry);
+    reply.mutable_refusal()->set_retry(core::retry_helps(code));
 }
 
 Error damaged(const std::string& what) {
@@ -190,14 +190,14 @@ bool HallService::State::answered_before(const Request& request, const store::Di
     } else {
         auto found = log.find_reply(id);
         if (!found) {
-            refuse(reply, RefusalCode::storage_unavailable, true);
+            refuse(reply, RefusalCode::storage_unavailable);
             return true;
         }
         if (!*found) return false;
         stored = std::move(**found);
     }
     if (stored.body_digest != digest) {
-        refuse(reply, RefusalCode::command_id_reused, false);
+        refuse(reply, RefusalCode::command_id_reused);
         return true;
     }
     HALL_CHECK(reply.ParseFromString(stored.reply));
@@ -258,14 +258,14 @@ Reply HallService::State::handle(const Incoming& incoming, int64_t now_ms) {
     reply.set_command_id(request.command_id());
     reply.set_server_time_ms(now_ms);
     if (request.kind_case() == Request::KIND_NOT_SET) {
-        refuse(reply, RefusalCode::malformed_request, false);
+        refuse(reply, RefusalCode::malformed_request);
     } else if (auto refusal =
                    check_permission(incoming.sender.role, incoming.sender.window, request)) {
         *reply.mutable_refusal() = *refusal;
     } else if (request.has_query()) {
         answer(request, now_ms, reply);
     } else if (request.command_id().empty()) {
-        refuse(reply, RefusalCode::command_id_missing, false);
+        refuse(reply, RefusalCode::command_id_missing);
     } else {
         handle_command(incoming, now_ms, reply);
     }
@@ -359,7 +359,7 @@ std::vector<Reply> HallService::turn(const std::vector<Incoming>& batch, int64_t
             // Every command, refused ones too: their reasons may have been rolled back with the
             // rest.
             if (batch[i].request.has_command()) {
-                refuse(replies[i], RefusalCode::storage_unavailable, true);
+                refuse(replies[i], RefusalCode::storage_unavailable);
                 replies[i].set_seq(state.hall.seq());
                 replies[i].set_repeated(false);
             } else {
