@@ -39,10 +39,10 @@ struct Applying {
 
     void enqueue(const state::Ticket& entry, TicketHandle handle) const {
         hall.queues.insert(hall.queues.signature(need_of(entry)), {key_of(entry), handle},
-                           is_green(entry));
+                           entry.credit_ms());
     }
     void dequeue(const state::Ticket& entry) const {
-        hall.queues.erase(hall.queues.signature(need_of(entry)), key_of(entry), is_green(entry));
+        hall.queues.erase(hall.queues.signature(need_of(entry)), key_of(entry), entry.credit_ms());
     }
 
     // Moves a ticket between states and keeps queue, away list and counts right. Change what the

@@ -10,8 +10,11 @@ using protocol::TicketState;
 using protocol::WindowState;
 
 ticketing::NeedSignature need_of(const state::Ticket& ticket) {
-    return {ticket.services(static_cast<int>(ticket.service_index())), ticket.must_speak(),
-            ticket.step_free()};
+    ticketing::NeedSignature need;
+    need.service = ticket.services(static_cast<int>(ticket.service_index()));
+    need.language = ticket.must_speak();
+    need.step_free = ticket.step_free();
+    return need;
 }
 
 ticketing::Key key_of(const state::Ticket& ticket) {
@@ -19,9 +22,11 @@ ticketing::Key key_of(const state::Ticket& ticket) {
 }
 
 ticketing::Ability ability_of(const protocol::HallRules::Window& rule) {
-    return {{rule.services().begin(), rule.services().end()},
-            {rule.languages().begin(), rule.languages().end()},
-            rule.step_free()};
+    ticketing::Ability ability;
+    ability.services.assign(rule.services().begin(), rule.services().end());
+    ability.languages.assign(rule.languages().begin(), rule.languages().end());
+    ability.step_free = rule.step_free();
+    return ability;
 }
 
 bool in_queue(const state::Ticket& ticket) {
@@ -54,7 +59,9 @@ void index_windows(HallState& hall) {
     hall.window_index.clear();
     // Declared before anybody needs them: views ask for every service's windows all day.
     for (const auto& service : hall.data.rules().services()) {
-        hall.queues.signature({service.code(), "", false});
+        ticketing::NeedSignature plain;
+        plain.service = service.code();
+        hall.queues.signature(plain);
     }
     for (const auto& rule : hall.data.rules().windows()) {
         hall.queues.set_ability(rule.number(), ability_of(rule));
@@ -79,7 +86,7 @@ void index_tickets(HallState& hall) {
         ++hall.count_by_state[static_cast<size_t>(ticket.state())];
         if (in_queue(ticket)) {
             hall.queues.insert(hall.queues.signature(need_of(ticket)), {key_of(ticket), handle},
-                               is_green(ticket));
+                               ticket.credit_ms());
         }
         if (seated(ticket)) ++hall.seats_taken;
         if (is_away(ticket)) hall.away.insert(handle);
