@@ -292,6 +292,17 @@ std::vector<std::pair<NeedSignature, uint32_t>> WaitingQueues::sizes() const {
     return sizes;
 }
 
+bool WaitingQueues::spares(uint32_t window) const {
+    const Window& mine = windows_.at(window);
+    const uint32_t itself = mine.open && !mine.tier ? 1 : 0;
+    for (SignatureId id : mine.serves) {
+        const Signature& entry = signatures_[id];
+        bool plain = entry.need.language.empty() && !entry.need.step_free;
+        if (plain && entry.unreserved_open == itself) return false;
+    }
+    return true;
+}
+
 bool WaitingQueues::can_serve(uint32_t window, const NeedSignature& need) const {
     auto found = windows_.find(window);
     return found != windows_.end() && able(found->second.ability, need);

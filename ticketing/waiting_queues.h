@@ -117,6 +117,11 @@ class WaitingQueues {
     // How many wait with each need; needs that nobody waits with may be among them, with 0.
     std::vector<std::pair<NeedSignature, uint32_t>> sizes() const;
 
+    // Whether every service of `window` has another open window that is not reserved. Rarer needs
+    // (a language, step-free) are not asked about: while only reserved windows are open for one, it
+    // is served there as if they were not.
+    bool spares(uint32_t window) const;
+
     // Answered from what is known of a signature; a need that was never declared is worked out.
     bool can_serve(uint32_t window, const NeedSignature& need) const;
     std::vector<uint32_t> windows_for(const NeedSignature& need) const;

@@ -41,6 +41,7 @@ Decision decide(const Ask& ask, const protocol::ExtendHall& command);
 Decision decide(const Ask& ask, const protocol::StartEarlyWaiting& command);
 Decision decide(const Ask& ask, const protocol::InstallRules& command);
 Decision decide(const Ask& ask, const protocol::PlanDay& command);
+Decision decide(const Ask& ask, const protocol::PlanAhead& command);
 Decision decide(const Ask& ask, const protocol::Tick& command);
 Decision decide(const Ask& ask, const protocol::NoteClockStep& command);
 // When the next Tick has something to do; nothing before the first plan.
@@ -52,13 +53,33 @@ Decision decide(const Ask& ask, const protocol::RegisterEarlyWaiting& command);
 Decision decide(const Ask& ask, const protocol::CancelTicket& command);
 Decision decide(const Ask& ask, const protocol::StepOut& command);
 Decision decide(const Ask& ask, const protocol::ReturnTicket& command);
+// What the checks of a ticket's wishes are shared for: issuing, registering, booking.
+std::optional<protocol::Refusal> check_ticket(const HallState& hall,
+                                              const protocol::IssueTicket& command);
+// The credit of who waits, or of the principal where proxies inherit; at most H.
+int64_t credit_of(const HallState& hall, const protocol::IssueTicket& command);
+ticketing::CreditRules credit_rules(const HallState& hall);
+// A ticket that the command names, or the refusal that says there is none.
+tl::expected<const state::Ticket*, protocol::Refusal> named_ticket(const HallState& hall,
+                                                                   const std::string& number);
 // The event that brings an absent ticket back to the queue.
 protocol::Event returned(const HallState& hall, const state::Ticket& ticket, int64_t now_ms);
+
+// decide_paper.cc
+Decision decide(const Ask& ask, const protocol::ImportPaper& command);
+
+// decide_appointments.cc
+Decision decide(const Ask& ask, const protocol::BookAppointment& command);
+Decision decide(const Ask& ask, const protocol::CancelAppointment& command);
+
+// decide_closing.cc
+Decision decide(const Ask& ask, const protocol::ChooseAtClosing& command);
 
 // decide_windows.cc
 Decision decide(const Ask& ask, const protocol::OpenWindow& command);
 Decision decide(const Ask& ask, const protocol::PauseWindow& command);
 Decision decide(const Ask& ask, const protocol::CloseWindow& command);
+Decision decide(const Ask& ask, const protocol::ReserveWindow& command);
 Decision decide(const Ask& ask, const protocol::CallNext& command);
 Decision decide(const Ask& ask, const protocol::CallTicket& command);
 Decision decide(const Ask& ask, const protocol::Recall& command);
@@ -82,6 +103,9 @@ Decision decide(const Ask& ask, const protocol::ReportPrinter& command);
 // A request to print a ticket (or, with no number, a test page), as the next job.
 protocol::Event print_request(const HallState& hall, const std::string& number,
                               const std::string& printer);
+// The same for the slip of an appointment.
+protocol::Event print_slip(uint64_t job, uint64_t appointment, const std::string& number,
+                           const std::string& printer);
 // Claimed prints whose agent has gone silent.
 Events lapsed_claims(const HallState& hall, int64_t now_ms);
 

@@ -33,6 +33,13 @@ Event print_request(const HallState& hall, const std::string& number, const std:
     return request(hall.data.next_print_job(), number, printer, 1);
 }
 
+Event print_slip(uint64_t job, uint64_t appointment, const std::string& number,
+                 const std::string& printer) {
+    Event event = request(job, number, printer, 1);
+    event.mutable_print_requested()->set_appointment(appointment);
+    return event;
+}
+
 Decision decide(const Ask& ask, const protocol::RetryPrint& command) {
     auto print = named(ask.hall, command.job());
     if (!print) return tl::make_unexpected(print.error());
@@ -62,7 +69,9 @@ Decision decide(const Ask& ask, const protocol::RetryPrint& command) {
         case protocol::PrintState_Value_PrintState_Value_INT_MAX_SENTINEL_DO_NOT_USE_:
             break;
     }
-    return Events{request(command.job(), (*print)->number(), printer, attempt)};
+    Event again = request(command.job(), (*print)->number(), printer, attempt);
+    again.mutable_print_requested()->set_appointment((*print)->appointment());
+    return Events{again};
 }
 
 Decision decide(const Ask& ask, const protocol::TestPrint& command) {

@@ -14,11 +14,6 @@ using protocol::TicketState;
 
 namespace {
 
-ticketing::CreditRules credit_rules(const HallState& hall) {
-    const auto& rules = hall.data.rules();
-    return {rules.credit_limit_ms(), rules.appointment_lead_ms(), rules.appointment_grace_ms()};
-}
-
 bool language_known(const HallState& hall, const std::string& tag) {
     for (const auto& window : hall.data.rules().windows()) {
         const auto& spoken = window.languages();
@@ -91,35 +86,58 @@ std::optional<protocol::Refusal> check_wishes(const HallState& hall,
     return std::nullopt;
 }
 
-int64_t largest_credit(const HallState& hall, const protocol::IssueTicket& command) {
+std::string next_number(const HallState& hall, const std::string& service) {
+    const std::string& letter = hall.find_service(service)->letter();
+    return ticketing::to_text({letter[0], hall.last_number(letter[0]) + 1});
+}
+
+}  // namespace
+
+ticketing::CreditRules credit_rules(const HallState& hall) {
+    const auto& rules = hall.data.rules();
+    return {rules.credit_limit_ms(), rules.appointment_lead_ms(), rules.appointment_grace_ms()};
+}
+
+std::optional<protocol::Refusal> check_ticket(const HallState& hall,
+                                              const protocol::IssueTicket& command) {
+    if (auto refusal = check_services(hall, command)) return refusal;
+    return check_wishes(hall, command);
+}
+
+int64_t credit_of(const HallState& hall, const protocol::IssueTicket& command) {
     int64_t credit_ms = 0;
-    for (const std::string& code : command.categories()) {
-        credit_ms = std::max(credit_ms, hall.find_category(code)->credit_ms());
-    }
+    auto take = [&](const auto& codes) {
+        for (const std::string& code : codes) {
+            credit_ms = std::max(credit_ms, hall.find_category(code)->credit_ms());
+        }
+    };
+    take(command.categories());
+    if (hall.data.rules().proxy_inherits()) take(command.principal_categories());
     return std::min(credit_ms, hall.data.rules().credit_limit_ms());
 }
 
-std::string next_number(const HallState& hall, const std::string& service) {
-    const std::string& letter = hall.find_service(service)->letter();
-    uint32_t last = 0;
-    for (const auto& counter : hall.data.counters()) {
-        if (counter.letter() == letter) last = counter.last();
+tl::expected<const state::Ticket*, protocol::Refusal> named_ticket(const HallState& hall,
+                                                                   const std::string& number) {
+    auto handle = hall.find_ticket(number);
+    if (!handle) {
+        return Refuse(RefusalCode::unknown_ticket).field(number);
     }
-    return ticketing::to_text({letter[0], last + 1});
+    return &hall.ticket(*handle);
 }
+
+namespace {
 
 // The ticket itself; phase and seats are the caller's business.
 Decision issue(const Ask& ask, const protocol::IssueTicket& command, bool early_waiting,
                bool seat) {
     const HallState& hall = ask.hall;
-    if (auto refusal = check_services(hall, command)) return tl::make_unexpected(*refusal);
-    if (auto refusal = check_wishes(hall, command)) return tl::make_unexpected(*refusal);
+    if (auto refusal = check_ticket(hall, command)) return tl::make_unexpected(*refusal);
 
     Events events;
     auto* issued = events.emplace_back().mutable_ticket_issued();
     issued->set_number(next_number(hall, command.services(0)));
     *issued->mutable_services() = command.services();
-    issued->set_credit_ms(largest_credit(hall, command));
+    issued->set_credit_ms(credit_of(hall, command));
     issued->set_by_sight(command.by_sight() && issued->credit_ms() > 0);
     *issued->mutable_needs() = command.needs();
     *issued->mutable_prefers() = command.prefers();
@@ -142,16 +160,6 @@ Decision issue(const Ask& ask, const protocol::IssueTicket& command, bool early_
         events.push_back(print_request(hall, issued->number(), printer));
     }
     return events;
-}
-
-// A ticket that the command names, or the refusal that says there is none.
-tl::expected<const state::Ticket*, protocol::Refusal> named(const HallState& hall,
-                                                            const std::string& number) {
-    auto handle = hall.find_ticket(number);
-    if (!handle) {
-        return Refuse(RefusalCode::unknown_ticket).field(number);
-    }
-    return &hall.ticket(*handle);
 }
 
 }  // namespace
@@ -180,7 +188,7 @@ Decision decide(const Ask& ask, const protocol::RegisterEarlyWaiting& command) {
 }
 
 Decision decide(const Ask& ask, const protocol::CancelTicket& command) {
-    auto ticket = named(ask.hall, command.number());
+    auto ticket = named_ticket(ask.hall, command.number());
     if (!ticket) return tl::make_unexpected(ticket.error());
     const state::Ticket& found = **ticket;
     if (found.state() == TicketState::called || found.state() == TicketState::serving) {
@@ -197,7 +205,7 @@ Decision decide(const Ask& ask, const protocol::CancelTicket& command) {
 }
 
 Decision decide(const Ask& ask, const protocol::StepOut& command) {
-    auto ticket = named(ask.hall, command.number());
+    auto ticket = named_ticket(ask.hall, command.number());
     if (!ticket) return tl::make_unexpected(ticket.error());
     const state::Ticket& found = **ticket;
     if (found.state() != TicketState::waiting) {
@@ -235,7 +243,7 @@ protocol::Event returned(const HallState& hall, const state::Ticket& ticket, int
 }
 
 Decision decide(const Ask& ask, const protocol::ReturnTicket& command) {
-    auto ticket = named(ask.hall, command.number());
+    auto ticket = named_ticket(ask.hall, command.number());
     if (!ticket) return tl::make_unexpected(ticket.error());
     if (!is_away(**ticket)) {
         return Refuse(is_over(**ticket) ? RefusalCode::ticket_not_open

@@ -149,6 +149,22 @@ Decision decide(const Ask& ask, const protocol::CloseWindow& command) {
     return Events{event};
 }
 
+Decision decide(const Ask& ask, const protocol::ReserveWindow& command) {
+    const HallState& hall = ask.hall;
+    auto window = named(hall, command.window());
+    if (!window) return tl::make_unexpected(window.error());
+    if (command.credit_ms() < 0 || command.credit_ms() > hall.data.rules().credit_limit_ms()) {
+        return Refuse(RefusalCode::value_out_of_range).field(std::to_string(command.credit_ms()));
+    }
+    if (command.credit_ms() > 0 && !hall.queues.spares(command.window())) {
+        return Refuse(RefusalCode::no_unreserved_window).window(command.window());
+    }
+    Event event;
+    event.mutable_window_reserved()->set_window(command.window());
+    event.mutable_window_reserved()->set_credit_ms(command.credit_ms());
+    return Events{event};
+}
+
 Decision decide(const Ask& ask, const protocol::CallNext& command) {
     const HallState& hall = ask.hall;
     auto window = named(hall, command.window());

@@ -27,6 +27,8 @@ bool retry_helps(RefusalCode::Value code) {
         case RefusalCode::too_early_to_miss:
         case RefusalCode::too_early_to_recall:
         case RefusalCode::print_in_progress:
+        case RefusalCode::too_early_to_choose:
+        case RefusalCode::slot_full:
             return true;
     }
     return false;
@@ -137,6 +139,18 @@ Decision Hall::decide(const Command& command, const Actor& actor, int64_t now_ms
             return core::decide(ask, command.tick());
         case protocol::Command::kNoteClockStep:
             return core::decide(ask, command.note_clock_step());
+        case protocol::Command::kChooseAtClosing:
+            return core::decide(ask, command.choose_at_closing());
+        case protocol::Command::kImportPaper:
+            return core::decide(ask, command.import_paper());
+        case protocol::Command::kBookAppointment:
+            return core::decide(ask, command.book_appointment());
+        case protocol::Command::kCancelAppointment:
+            return core::decide(ask, command.cancel_appointment());
+        case protocol::Command::kReserveWindow:
+            return core::decide(ask, command.reserve_window());
+        case protocol::Command::kPlanAhead:
+            return core::decide(ask, command.plan_ahead());
         case Command::BODY_NOT_SET:
             break;
     }

@@ -1,5 +1,6 @@
 #include "hall-server/core/hall_state.h"
 
+#include <algorithm>
 #include <string_view>
 
 namespace hall::core {
@@ -14,6 +15,7 @@ ticketing::NeedSignature need_of(const state::Ticket& ticket) {
     need.service = ticket.services(static_cast<int>(ticket.service_index()));
     need.language = ticket.must_speak();
     need.step_free = ticket.step_free();
+    need.interpreted = ticket.language_eased();
     return need;
 }
 
@@ -25,6 +27,7 @@ ticketing::Ability ability_of(const protocol::HallRules::Window& rule) {
     ticketing::Ability ability;
     ability.services.assign(rule.services().begin(), rule.services().end());
     ability.languages.assign(rule.languages().begin(), rule.languages().end());
+    ability.interprets.assign(rule.interprets().begin(), rule.interprets().end());
     ability.step_free = rule.step_free();
     return ability;
 }
@@ -63,12 +66,13 @@ void index_windows(HallState& hall) {
         plain.service = service.code();
         hall.queues.signature(plain);
     }
-    for (const auto& rule : hall.data.rules().windows()) {
-        hall.queues.set_ability(rule.number(), ability_of(rule));
-    }
+    // A window of the state for each of the rules, in the same order (RulesInstalled).
     for (int i = 0; i < hall.data.windows_size(); ++i) {
         const state::Window& window = hall.data.windows(i);
+        ticketing::Ability ability = ability_of(hall.data.rules().windows(i));
+        ability.reserved_credit_ms = window.reserved_credit_ms();
         hall.window_index.emplace(window.number(), i);
+        hall.queues.set_ability(window.number(), ability);
         hall.queues.set_open(window.number(), window_open(window));
     }
 }
@@ -82,7 +86,7 @@ void index_tickets(HallState& hall) {
     for (int i = 0; i < hall.data.tickets_size(); ++i) {
         const state::Ticket& ticket = hall.data.tickets(i);
         auto handle = static_cast<TicketHandle>(i);
-        hall.by_number[static_cast<size_t>(ticket.number()[0] - 'A')].push_back(handle);
+        hall.add_number(*ticketing::parse_ticket_number(ticket.number()), handle);
         ++hall.count_by_state[static_cast<size_t>(ticket.state())];
         if (in_queue(ticket)) {
             hall.queues.insert(hall.queues.signature(need_of(ticket)), {key_of(ticket), handle},
@@ -158,7 +162,43 @@ std::optional<TicketHandle> HallState::find_ticket(const std::string& number) co
     if (!parsed) return std::nullopt;
     const auto& letter = by_number[static_cast<size_t>(parsed->letter - 'A')];
     if (parsed->serial > letter.size()) return std::nullopt;
-    return letter[parsed->serial - 1];
+    TicketHandle handle = letter[parsed->serial - 1];
+    return handle == kNoTicket ? std::nullopt : std::optional(handle);
+}
+
+void HallState::add_number(ticketing::TicketNumber number, TicketHandle handle) {
+    auto& letter = by_number[static_cast<size_t>(number.letter - 'A')];
+    if (number.serial > letter.size()) letter.resize(number.serial, kNoTicket);
+    letter[number.serial - 1] = handle;
+}
+
+uint32_t HallState::last_number(char letter) const {
+    for (const auto& counter : data.counters()) {
+        if (counter.letter()[0] == letter) return counter.last();
+    }
+    return 0;
+}
+
+namespace {
+
+// Entries with rising ids.
+template <typename List>
+auto find_rising(const List& list, uint64_t id) -> decltype(&list.Get(0)) {
+    auto found = std::lower_bound(
+        list.begin(), list.end(), id,
+        [](const auto& entry, uint64_t value) { return entry.appointment() < value; });
+    return found == list.end() || found->appointment() != id ? nullptr : &*found;
+}
+
+}  // namespace
+
+const state::Appointment* HallState::find_appointment(uint64_t id) const {
+    return find_rising(data.appointments(), id);
+}
+
+std::optional<int64_t> HallState::kept_arrival_ms(uint64_t appointment) const {
+    const state::KeptArrival* kept = find_rising(data.kept(), appointment);
+    return kept ? std::optional(kept->kept_arrival_ms()) : std::nullopt;
 }
 
 const state::Window* HallState::find_window(uint32_t number) const {

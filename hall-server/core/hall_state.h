@@ -28,8 +28,9 @@ enum Edge : uint32_t { kEarlyWaiting = 1, kOpening = 2, kClosing = 3 };
 struct HallState {
     state::Hall data;
 
-    ticketing::WaitingQueues queues;                      // registered and waiting tickets
-    std::array<std::vector<TicketHandle>, 26> by_number;  // [letter][serial - 1]
+    ticketing::WaitingQueues queues;  // registered and waiting tickets
+    // [letter][serial - 1]; kNoTicket where a paper slip was never imported.
+    std::array<std::vector<TicketHandle>, 26> by_number;
     std::map<uint32_t, int> window_index;
     std::set<TicketHandle> away;                           // missed, on an errand, stepped out
     std::set<std::pair<int64_t, TicketHandle>> step_outs;  // by the time they end
@@ -39,6 +40,8 @@ struct HallState {
     std::set<std::pair<int64_t, uint64_t>> claim_deadlines;     // of claimed prints
     std::array<uint32_t, 16> count_by_state{};                  // tickets of today by TicketState
     uint32_t seats_taken = 0;                                   // by the registered
+
+    static constexpr TicketHandle kNoTicket = ~TicketHandle{0};
 
     // Rebuilds every index from `data`.
     void reindex();
@@ -59,6 +62,13 @@ struct HallState {
     const state::Ticket& ticket(TicketHandle handle) const {
         return data.tickets(static_cast<int>(handle));
     }
+    void add_number(ticketing::TicketNumber number, TicketHandle handle);
+    // The last serial that was issued today with this letter.
+    uint32_t last_number(char letter) const;
+    // Bookings and what was carried over, until the day after they are of use.
+    const state::Appointment* find_appointment(uint64_t id) const;
+    // When the visitor of a carried-over appointment first came; nothing for other appointments.
+    std::optional<int64_t> kept_arrival_ms(uint64_t appointment) const;
     const state::Window* find_window(uint32_t number) const;
     const state::Print* find_print(uint64_t job) const;
     const state::Printer* find_printer(const std::string& name) const;

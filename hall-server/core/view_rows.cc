@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hall-server/core/decide.h"
 #include "ticketing/credited_arrival.h"
 
 namespace hall::core {
@@ -68,6 +69,28 @@ void fill_ticket(const HallState& hall, const state::Ticket& from, int64_t now_m
     to.set_ahead_green(ahead.green);
     to.set_locked_after_ms(
         ticketing::locked_after_ms({hall.data.rules().credit_limit_ms(), 0, 0}, key_of(from)));
+}
+
+void answer_place(const HallState& hall, const protocol::PlaceQuery& query, int64_t now_ms,
+                  protocol::Reply& reply) {
+    auto handle = hall.find_ticket(query.number());
+    if (!handle) {
+        *reply.mutable_refusal() =
+            Refuse(protocol::RefusalCode::unknown_ticket).field(query.number()).refusal();
+        return;
+    }
+    protocol::Ticket whole;
+    fill_ticket(hall, hall.ticket(*handle), now_ms, whole);
+    protocol::Place& place = *reply.mutable_place();
+    place.set_number(whole.number());
+    place.set_state(whole.state());
+    place.set_window(whole.window());
+    place.set_ahead(whole.ahead());
+    place.set_ahead_green(whole.ahead_green());
+    place.set_locked_after_ms(whole.locked_after_ms());
+    place.set_wait_low_ms(whole.wait_low_ms());
+    place.set_wait_high_ms(whole.wait_high_ms());
+    place.set_no_window_open(whole.no_window_open());
 }
 
 void fill_keys(const state::Ticket& from, protocol::Ticket& to) {

@@ -18,4 +18,17 @@ void fill_printer(const HallState& hall, const state::Printer& from, protocol::P
 // What boards and slips call the current service of a ticket.
 std::string service_name(const HallState& hall, const state::Ticket& ticket);
 
+void fill_appointment(const HallState& hall, const state::Appointment& from,
+                      protocol::Appointment& to);
+
+// Answers to queries that have a file of their own: view_appointments.cc, report.cc.
+void answer_place(const HallState& hall, const protocol::PlaceQuery& query, int64_t now_ms,
+                  protocol::Reply& reply);
+void answer_slots(const HallState& hall, const protocol::SlotListQuery& query, int64_t now_ms,
+                  protocol::Reply& reply);
+void answer_appointments(const HallState& hall, const protocol::AppointmentListQuery& query,
+                         protocol::Reply& reply);
+void answer_report(const HallState& hall, const protocol::ReportQuery& query, int64_t now_ms,
+                   protocol::Reply& reply);
+
 }  // namespace hall::core

@@ -128,6 +128,14 @@ void Hall::answer(const Query& query, int64_t now_ms, Reply& reply) const {
             reply.mutable_devices();
             for (auto& device : devices()) *reply.mutable_devices()->add_devices() = device;
             return;
+        case Query::kPlace:
+            return answer_place(hall, query.place(), now_ms, reply);
+        case Query::kSlotList:
+            return answer_slots(hall, query.slot_list(), now_ms, reply);
+        case Query::kAppointmentList:
+            return answer_appointments(hall, query.appointment_list(), reply);
+        case Query::kReport:
+            return answer_report(hall, query.report(), now_ms, reply);
         case Query::kEvents:
         case Query::kLogVerify:
         case Query::kLogDigest:

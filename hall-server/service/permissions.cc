@@ -45,7 +45,12 @@ Roles roles_of(Command::BodyCase command) {
         case Command::kRegisterEarlyWaiting:
         case Command::kCancelTicket:
         case Command::kStepOut:
+        case Command::kChooseAtClosing:
+        case Command::kBookAppointment:
+        case Command::kCancelAppointment:
             return kGuide;
+        case Command::kImportPaper:
+            return kSupervisor;
         case Command::kReturnTicket:
             return kStaff;  // whoever the visitor comes back to
 
@@ -61,8 +66,9 @@ Roles roles_of(Command::BodyCase command) {
         case Command::kTransfer:
         case Command::kNextService:
             return kClerk;
-        case Command::kCallTicket:
-            return kSupervisor;  // out of order
+        case Command::kCallTicket:  // out of order
+        case Command::kReserveWindow:
+            return kSupervisor;
 
         case Command::kRetryPrint:
         case Command::kTestPrint:
@@ -78,6 +84,7 @@ Roles roles_of(Command::BodyCase command) {
 
         case Command::kInstallRules:
         case Command::kPlanDay:
+        case Command::kPlanAhead:
         case Command::kTick:
         case Command::kNoteClockStep:
         case Command::BODY_NOT_SET:
@@ -90,6 +97,11 @@ Roles roles_of(Query::BodyCase query) {
     switch (query) {
         case Query::kStatus:
             return kEverybody;
+        case Query::kPlace:
+            return kStaff | bit(Role::board) | bit(Role::kiosk);
+        case Query::kSlotList:
+        case Query::kAppointmentList:
+            return kStaff;
         case Query::kTicket:
         case Query::kTicketList:
         case Query::kWindowList:
@@ -103,6 +115,7 @@ Roles roles_of(Query::BodyCase query) {
             return kFeed;
         case Query::kLogVerify:
         case Query::kLogDigest:
+        case Query::kReport:
             return kSupervisor;
         case Query::BODY_NOT_SET:
             return kNobody;
