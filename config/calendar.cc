@@ -3,6 +3,7 @@
 #include <date/tz.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 #include <vector>
@@ -67,10 +68,15 @@ std::string nearest_time_zone(const std::string& name) {
 struct Calendar::State {
     Hall hall;
     const date::time_zone* zone = nullptr;  // lives as long as the process
+    std::vector<Window> windows;
+    bool roster = false;
 };
 
-Calendar::Calendar(const Hall& hall)
-    : state_(std::make_unique<const State>(State{hall, zone_of(hall.time_zone)})) {
+Calendar::Calendar(const Hall& hall, std::vector<Window> windows) {
+    const bool roster = std::any_of(windows.begin(), windows.end(),
+                                    [](const Window& window) { return !window.hours.empty(); });
+    state_ = std::make_unique<const State>(
+        State{hall, zone_of(hall.time_zone), std::move(windows), roster});
     HALL_CHECK(state_->zone != nullptr);
 }
 
@@ -123,6 +129,7 @@ protocol::DayPlan Calendar::day_plan(Date date) const {
         plan.set_opening_at_ms(utc_ms(date, today->opening_min));
         plan.set_closing_at_ms(utc_ms(date, today->closing_min));
         plan.set_extension_end_at_ms(utc_ms(date, today->extension_end_min));
+        add_shifts(date, *today, plan);
     }
     plan.set_utc_offset_s(utc_offset_s(today ? plan.opening_at_ms() : utc_ms(date, kDayMin / 2)));
     for (int ahead = 1; ahead <= kNextOpeningDaysMax; ++ahead) {
@@ -133,6 +140,19 @@ protocol::DayPlan Calendar::day_plan(Date date) const {
         }
     }
     return plan;
+}
+
+void Calendar::add_shifts(Date date, const DayHours& day, protocol::DayPlan& plan) const {
+    if (!state_->roster) return;
+    for (const Window& window : state_->windows) {
+        const std::vector<Span> all_day = {{day.opening_min, day.closing_min}};
+        for (const Span& span : window.hours.empty() ? all_day : window.hours) {
+            auto& shift = *plan.add_shifts();
+            shift.set_window(static_cast<uint32_t>(window.number));
+            shift.set_from_ms(utc_ms(date, span.from_min));
+            shift.set_to_ms(utc_ms(date, span.to_min));
+        }
+    }
 }
 
 protocol::DayPlan Calendar::plan_of(int64_t utc_ms) const {

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "config/hall_file.h"
 #include "protocol/types.pb.h"
@@ -24,8 +25,9 @@ std::string nearest_time_zone(const std::string& name);
 
 class Calendar {
   public:
-    // REQUIRES: `hall` comes from `load`, so its time zone is known.
-    explicit Calendar(const Hall& hall);
+    // REQUIRES: `hall` comes from `load`, so its time zone is known. With `windows` the day plans say
+    // when each is planned to be open; a hall none of whose windows names hours has no such roster.
+    explicit Calendar(const Hall& hall, std::vector<Window> windows = {});
     ~Calendar();
     Calendar(Calendar&&) noexcept;
     Calendar& operator=(Calendar&&) noexcept;
@@ -52,6 +54,8 @@ class Calendar {
     protocol::DayPlan plan_of(int64_t utc_ms) const;
 
   private:
+    void add_shifts(Date date, const DayHours& day, protocol::DayPlan& plan) const;
+
     struct State;
     std::unique_ptr<const State> state_;
 };

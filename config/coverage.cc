@@ -11,10 +11,14 @@ namespace {
 constexpr std::array<const char*, 7> kWeekdays = {"monday", "tuesday",  "wednesday", "thursday",
                                                   "friday", "saturday", "sunday"};
 
+enum class Which { all, unreserved };
+
 // When the windows of a service are there, sorted by start.
-std::vector<Span> served_spans(const HallFile& file, const Service& service, const DayHours& day) {
+std::vector<Span> served_spans(const HallFile& file, const Service& service, const DayHours& day,
+                               Which which) {
     std::vector<Span> out;
     for (const Window& window : file.windows) {
+        if (which == Which::unreserved && window.reserved_credit_min > 0) continue;
         const auto& served = window.services;
         if (std::find(served.begin(), served.end(), service.code) == served.end()) continue;
         if (window.hours.empty()) out.push_back({day.opening_min, day.closing_min});
@@ -46,9 +50,18 @@ void check_service(const HallFile& file, const Service& service, Place at, Repor
     for (std::size_t weekday = 0; weekday < kWeekdays.size(); ++weekday) {
         const auto& day = file.hall.hours[weekday];
         if (!day) continue;
-        if (const auto gap = first_gap(served_spans(file, service, *day), *day)) {
+        if (const auto gap = first_gap(served_spans(file, service, *day, Which::all), *day)) {
             report.add(at, fmt::format("no window serves \"{}\" on {} from {} to {}: change the "
                                        "hours of a window",
+                                       service.code, kWeekdays[weekday], clock_text(gap->from_min),
+                                       clock_text(gap->to_min)));
+            return;
+        }
+        // Who has no credit must have a window as well.
+        if (const auto gap =
+                first_gap(served_spans(file, service, *day, Which::unreserved), *day)) {
+            report.add(at, fmt::format("only reserved windows serve \"{}\" on {} from {} to {}: "
+                                       "leave one without reserved_credit_min",
                                        service.code, kWeekdays[weekday], clock_text(gap->from_min),
                                        clock_text(gap->to_min)));
             return;

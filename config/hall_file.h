@@ -99,6 +99,7 @@ struct Hall {
     std::vector<Holiday> holidays;
     std::vector<WorkingDay> working_days;
     std::string ticket_printer;  // of [[printer]]; empty = no printing
+    std::vector<std::string> language_line;  // BCP-47 tags that the 12333 line speaks
 };
 
 // A letter of the ticket numbers and what boards call it: A 养老.
@@ -106,6 +107,9 @@ struct Group {
     std::string letter;  // "A".."Z"
     std::string name;
 };
+
+// Who may come for the principal: anybody, whoever shows an authorisation, nobody.
+enum class ProxyRule { free, letter, in_person };
 
 struct Service {
     std::string code;
@@ -118,6 +122,7 @@ struct Service {
     std::string department;
     std::string catalogue_code;  // of the item in the national catalogue; may be empty
     int expected_min = 0;        // advertised, used until measured
+    ProxyRule proxy = ProxyRule::free;
     std::vector<int> windows;    // numbers of the windows that serve it; derived from [[window]]
 };
 
@@ -134,8 +139,10 @@ struct Window {
     int number = 0;
     std::vector<std::string> services;   // codes
     std::vector<std::string> languages;  // BCP-47 tags, the clerk's; first = preferred
+    std::vector<std::string> interprets;  // BCP-47 tags, by a named interpreter
     bool low_desk = false;
     bool step_free = true;
+    int reserved_credit_min = 0;  // serves who has this credit first; 0 = not reserved
     std::string zone;
     std::vector<Span> hours;  // rising, apart; empty = as long as the hall is open
 };
@@ -215,6 +222,8 @@ struct Priority {
     int missed_return_min = 20;
     int step_out_min = 15;
     int step_out_times = 2;
+    int language_wait_min = 10;  // then an interpreter or the language line will do
+    int target_wait_min = 10;    // of the largest credit; beyond it a reserved window is advised
 };
 
 struct Voice {

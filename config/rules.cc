@@ -1,4 +1,6 @@
 #include <cstdint>
+#include <set>
+#include <string>
 
 #include "config/hall_file.h"
 
@@ -7,6 +9,18 @@ namespace {
 
 constexpr std::int64_t kSecondMs = 1'000;
 constexpr std::int64_t kMinuteMs = 60 * kSecondMs;
+
+protocol::Proxy::Value proxy_rule(ProxyRule rule) {
+    switch (rule) {
+        case ProxyRule::free:
+            return protocol::Proxy::free;
+        case ProxyRule::letter:
+            return protocol::Proxy::letter;
+        case ProxyRule::in_person:
+            return protocol::Proxy::in_person;
+    }
+    return protocol::Proxy::free;
+}
 
 void set_numbers(const HallFile& file, protocol::HallRules& rules) {
     const Priority& priority = file.priority;
@@ -17,6 +31,9 @@ void set_numbers(const HallFile& file, protocol::HallRules& rules) {
     rules.set_missed_return_ms(priority.missed_return_min * kMinuteMs);
     rules.set_step_out_ms(priority.step_out_min * kMinuteMs);
     rules.set_step_out_times(static_cast<std::uint32_t>(priority.step_out_times));
+    rules.set_proxy_inherits(priority.proxy_inherits);
+    rules.set_language_wait_ms(priority.language_wait_min * kMinuteMs);
+    rules.set_target_wait_ms(priority.target_wait_min * kMinuteMs);
     rules.set_appointment_lead_ms(file.appointments.head_start_min * kMinuteMs);
     rules.set_appointment_grace_ms(file.appointments.grace_min * kMinuteMs);
 }
@@ -30,6 +47,11 @@ void add_windows(const HallFile& file, protocol::HallRules& rules) {
         out.set_low_desk(window.low_desk);
         out.set_step_free(window.step_free);
         out.set_zone(window.zone);
+        out.set_reserved_credit_ms(window.reserved_credit_min * kMinuteMs);
+        // The telephone of the language line is at every window.
+        std::set<std::string> interprets(window.interprets.begin(), window.interprets.end());
+        interprets.insert(file.hall.language_line.begin(), file.hall.language_line.end());
+        out.mutable_interprets()->Assign(interprets.begin(), interprets.end());
     }
 }
 
@@ -72,6 +94,7 @@ protocol::HallRules rules(const HallFile& file) {
         added.set_name(service.name);
         added.set_short_name(service.short_name);
         added.set_expected_ms(service.expected_min * kMinuteMs);
+        added.set_proxy(proxy_rule(service.proxy));
     }
     for (const Category& category : file.categories) {
         auto& added = *out.add_categories();

@@ -23,6 +23,7 @@ const std::vector<std::string> kWeekdays = {"monday", "tuesday",  "wednesday", "
                                             "friday", "saturday", "sunday"};
 const std::vector<std::string> kZoneKinds = {"entrance", "early_waiting", "waiting", "self_service",
                                              "priority_seats"};
+const std::vector<std::string> kProxyRules = {"free", "letter", "in_person"};
 const std::vector<std::string> kFacilityKinds = {"lent", "consumable"};
 const std::vector<std::string> kEntryCheckModes = {"off", "basic", "temperature"};
 const std::vector<std::string> kTextLanguages = {"zh", "za", "en"};
@@ -52,6 +53,7 @@ class Reader {
     void early_waiting(Section& section);
     void appointments(Section& section);
     void priority(Section& section);
+    std::vector<std::string> spoken(Section& section, const char* key, Presence presence);
     void network(Section& section);
 
     void lists();
@@ -97,6 +99,7 @@ void Reader::hall(Section& section) {
     }
     refer(printers_, {section.text("ticket_printer", kOptional), section.at("ticket_printer")},
           [this](std::string name) { file_.hall.ticket_printer = std::move(name); });
+    hall.language_line = spoken(section, "language_line", kOptional);
     section.table("hours", "[hall.hours]", kRequired, [this](Section& s) { hours(s); });
     section.tables("holiday", "[[hall.holiday]]", kHolidaysMax, [this](Section& s) { holiday(s); });
     section.tables("working_day", "[[hall.working_day]]", kWorkingDaysMax,
@@ -172,6 +175,18 @@ void Reader::working_day(Section& section) {
     file_.hall.working_days.push_back(day);
 }
 
+std::vector<std::string> Reader::spoken(Section& section, const char* key, Presence presence) {
+    std::vector<std::string> tags;
+    for (const auto& tag : section.texts(key, kLanguagesMax, presence)) {
+        if (!is_spoken_language(tag.value)) {
+            report_.add(tag.at, fmt::format("there is no language \"{}\"", tag.value),
+                        nearest(tag.value, spoken_languages()));
+        }
+        tags.push_back(tag.value);
+    }
+    return tags;
+}
+
 void Reader::group(Section& section) {
     Group group;
     group.letter = section.text("letter", kRequired);
@@ -204,6 +219,8 @@ void Reader::service(Section& section) {
     service.department = section.text("department", kOptional);
     service.catalogue_code = section.text("catalogue_code", kOptional);
     service.expected_min = section.integer("expected_min", {1, 480}, kRequired).value_or(0);
+    service.proxy =
+        static_cast<ProxyRule>(section.choice("proxy", kProxyRules, kOptional).value_or(0));
     const std::size_t index = file_.services.size();
     refer(groups_, {section.text("letter", kRequired), section.at("letter")},
           [this, index](std::string letter) { file_.services[index].letter = std::move(letter); });
@@ -242,14 +259,9 @@ void Reader::window(Section& section) {
             if (!code.empty()) file_.windows[index].services.push_back(std::move(code));
         });
     }
-    const auto languages = section.texts("languages", kLanguagesMax, kRequired);
-    for (const auto& tag : languages) {
-        if (!is_spoken_language(tag.value)) {
-            report_.add(tag.at, fmt::format("there is no language \"{}\"", tag.value),
-                        nearest(tag.value, spoken_languages()));
-        }
-        window.languages.push_back(tag.value);
-    }
+    window.languages = spoken(section, "languages", kRequired);
+    window.interprets = spoken(section, "interprets", kOptional);
+    window.reserved_credit_min = section.integer("reserved_credit_min", {0, kCreditMinMax}, 0);
     window.low_desk = section.flag("low_desk", false);
     window.step_free = section.flag("step_free", true);
     refer(zones_, {section.text("zone", kRequired), section.at("zone")},
@@ -421,6 +433,8 @@ void Reader::priority(Section& section) {
     rule.missed_return_min = section.integer("missed_return_min", {0, 480}, rule.missed_return_min);
     rule.step_out_min = section.integer("step_out_min", {1, 240}, rule.step_out_min);
     rule.step_out_times = section.integer("step_out_times", {0, 20}, rule.step_out_times);
+    rule.language_wait_min = section.integer("language_wait_min", {0, 240}, rule.language_wait_min);
+    rule.target_wait_min = section.integer("target_wait_min", {0, 480}, rule.target_wait_min);
 }
 
 void Reader::network(Section& section) {

@@ -40,7 +40,8 @@ constexpr size_t kBatchLimitMax = 10'000;
 
 class ConfiguredCalendar final : public service::Calendar {
   public:
-    explicit ConfiguredCalendar(const config::Hall& hall) : calendar_(hall) {}
+    explicit ConfiguredCalendar(const config::HallFile& file)
+        : calendar_(file.hall, file.windows) {}
     protocol::DayPlan plan_of(int64_t now_ms) const override { return calendar_.plan_of(now_ms); }
     const config::Calendar& days() const { return calendar_; }
 
@@ -237,7 +238,7 @@ int run(const Arguments& arguments) {
     options.batch_limit = arguments.batch_limit;
     const auto checked = check(arguments, options);
     if (!checked) return usage(checked.error().message);
-    const ConfiguredCalendar calendar(file->hall);
+    const ConfiguredCalendar calendar(*file);
     const auto demo = demo_clock(arguments, calendar.days());
     if (!demo) return usage(demo.error().message);
     return serve(*file, calendar, arguments, *demo, std::move(options), stop_fd);

@@ -26,15 +26,6 @@ state::Print& Applying::print(uint64_t job) const {
     return *hall.data.mutable_prints(static_cast<int>(job - hall.data.prints(0).job()));
 }
 
-void Applying::enqueue(const state::Ticket& entry, TicketHandle handle) const {
-    hall.queues.insert(hall.queues.signature(need_of(entry)), {key_of(entry), handle},
-                       entry.credit_ms());
-}
-
-void Applying::dequeue(const state::Ticket& entry) const {
-    hall.queues.erase(hall.queues.signature(need_of(entry)), key_of(entry), entry.credit_ms());
-}
-
 void Applying::set_window(uint32_t number, WindowState::Value to, const std::string& holder) const {
     state::Window& entry = window(number);
     entry.set_state(to);

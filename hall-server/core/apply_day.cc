@@ -82,6 +82,7 @@ void Applying::operator()(const protocol::PhaseChanged& event) const {
             break;
     }
     hall.data.set_edges_taken(taken);
+    if (event.phase() == Phase::open) hall.data.set_open_since_ms(at_ms);
     if (event.phase() != Phase::open || hall.count(TicketState::registered) == 0) return;
     // Opening: the registered wait, with their registration as arrival; their keys stay.
     hall.seats_taken = 0;

@@ -48,7 +48,7 @@ void Applying::operator()(const protocol::TicketIssued& event) const {
     hall.add_number(*number, handle);
     ++hall.count_by_state[static_cast<size_t>(entry.state())];
     if (seated(entry)) ++hall.seats_taken;
-    enqueue(entry, handle);
+    hall.enqueue(entry, handle);
 }
 
 void Applying::set_counter(const std::string& letter, uint32_t last) const {

@@ -17,8 +17,6 @@ struct Applying {
     state::Window& window(uint32_t number) const;
     state::Print& print(uint64_t job) const;
 
-    void enqueue(const state::Ticket& entry, TicketHandle handle) const;
-    void dequeue(const state::Ticket& entry) const;
 
     // Moves a ticket between states and keeps queue, away list and counts right. Change what the
     // queue depends on (key, service) in `change`, which runs while the ticket is in no index.
@@ -26,7 +24,7 @@ struct Applying {
     void move(const std::string& number, protocol::TicketState::Value to, Change change) const {
         TicketHandle handle = 0;
         state::Ticket& entry = ticket(number, handle);
-        if (in_queue(entry)) dequeue(entry);
+        if (in_queue(entry)) hall.dequeue(entry, handle);
         if (seated(entry)) --hall.seats_taken;
         if (is_away(entry)) hall.away.erase(handle);
         if (entry.state() == protocol::TicketState::stepped_out) {
@@ -36,7 +34,7 @@ struct Applying {
         entry.set_state(to);
         change(entry);
         ++hall.count_by_state[static_cast<size_t>(to)];
-        if (in_queue(entry)) enqueue(entry, handle);
+        if (in_queue(entry)) hall.enqueue(entry, handle);
         if (is_away(entry)) hall.away.insert(handle);
         if (to == protocol::TicketState::stepped_out) {
             hall.step_outs.insert({entry.stepped_out_until_ms(), handle});

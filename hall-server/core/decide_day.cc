@@ -87,6 +87,32 @@ bool extension_over(const HallState& hall, int64_t now_ms) {
            (now_ms >= hall.data.until_ms() || (!hall.data.by_hand() && !has_open_tickets(hall)));
 }
 
+// When the first of those who need a language that no open window speaks has waited long enough for
+// an interpreter or the language line to do; nothing while nobody has.
+std::optional<int64_t> language_due_ms(const HallState& hall, const ticketing::NeedSignature& need,
+                                       int64_t first_entered_ms) {
+    if (!hall.queues.open_windows_for(need).empty()) return std::nullopt;
+    ticketing::NeedSignature eased = need;
+    eased.interpreted = true;
+    if (hall.queues.windows_for(eased).empty()) return std::nullopt;
+    return std::max(first_entered_ms, hall.data.open_since_ms()) +
+           hall.data.rules().language_wait_ms();
+}
+
+Events languages_eased(const HallState& hall, int64_t now_ms) {
+    Events events;
+    if (!serves(hall.data.phase())) return events;
+    for (const auto& [need, tickets] : hall.speakers) {
+        for (const auto& [entered_ms, handle] : tickets) {
+            auto due_ms = language_due_ms(hall, need, entered_ms);
+            if (!due_ms || *due_ms > now_ms) break;
+            events.emplace_back().mutable_ticket_language_eased()->set_number(
+                hall.ticket(handle).number());
+        }
+    }
+    return events;
+}
+
 }  // namespace
 
 Decision decide(const Ask& ask, const protocol::OpenHall&) {
@@ -213,6 +239,7 @@ Decision decide(const Ask& ask, const protocol::Tick&) {
         return events;
     }
     Events events = lapsed_claims(hall, ask.now_ms);
+    for (Event& eased : languages_eased(hall, ask.now_ms)) events.push_back(std::move(eased));
     for (const auto& [until_ms, handle] : hall.step_outs) {
         if (until_ms > ask.now_ms) break;
         events.push_back(returned(hall, hall.ticket(handle), ask.now_ms));
@@ -241,6 +268,11 @@ std::optional<int64_t> next_tick_ms(const HallState& hall) {
     if (hall.data.phase() == Phase::extended && hall.at_windows() == 0) {
         sooner(!hall.data.by_hand() && !has_open_tickets(hall) ? hall.data.last_at_ms()
                                                                : hall.data.until_ms());
+    }
+    if (serves(hall.data.phase())) {
+        for (const auto& [need, tickets] : hall.speakers) {
+            if (auto due_ms = language_due_ms(hall, need, tickets.begin()->first)) sooner(*due_ms);
+        }
     }
     if (!hall.claim_deadlines.empty()) sooner(hall.claim_deadlines.begin()->first);
     if (!hall.step_outs.empty()) sooner(hall.step_outs.begin()->first);

@@ -15,11 +15,26 @@ using protocol::TicketState;
 namespace {
 
 bool language_known(const HallState& hall, const std::string& tag) {
+    auto has = [&](const auto& list) {
+        return std::find(list.begin(), list.end(), tag) != list.end();
+    };
     for (const auto& window : hall.data.rules().windows()) {
-        const auto& spoken = window.languages();
-        if (std::find(spoken.begin(), spoken.end(), tag) != spoken.end()) return true;
+        if (has(window.languages()) || has(window.interprets())) return true;
     }
     return false;
+}
+
+// Whether the principal may send somebody for this service, as the catalogue says.
+std::optional<protocol::Refusal> check_proxy(const protocol::HallRules::Service& service,
+                                             protocol::Proxy::Value proxy) {
+    if (proxy == protocol::Proxy::none) return std::nullopt;
+    if (service.proxy() == protocol::Proxy::in_person) {
+        return Refuse(RefusalCode::proxy_not_allowed).field(service.code()).refusal();
+    }
+    if (service.proxy() == protocol::Proxy::letter && proxy != protocol::Proxy::letter) {
+        return Refuse(RefusalCode::proxy_letter_needed).field(service.code()).refusal();
+    }
+    return std::nullopt;
 }
 
 // Everything that can be wrong with what was asked for, before the hall's state matters.
@@ -39,10 +54,16 @@ std::optional<protocol::Refusal> check_services(const HallState& hall,
             command.services().begin() + i) {
             return Refuse(RefusalCode::duplicate_service).field(code).refusal();
         }
-        ticketing::NeedSignature need{code, command.must_speak(), command.step_free()};
+        if (auto refusal = check_proxy(*hall.find_service(code), command.proxy())) return refusal;
         if (!command.must_speak().empty() && !language_known(hall, command.must_speak())) {
             return Refuse(RefusalCode::unknown_language).field(command.must_speak()).refusal();
         }
+        // A language that only an interpreter speaks here is a window's as well: after a while.
+        ticketing::NeedSignature need;
+        need.service = code;
+        need.language = command.must_speak();
+        need.step_free = command.step_free();
+        need.interpreted = true;
         if (hall.queues.windows_for(need).empty()) {
             return Refuse(RefusalCode::no_window_for_service).field(code).refusal();
         }
@@ -55,6 +76,7 @@ std::optional<protocol::Refusal> check_wishes(const HallState& hall,
     auto too_many = [](const auto& list) { return list.size() > static_cast<int>(kWishesMax); };
     for (const char* field :
          {too_many(command.categories()) ? "categories" : "",
+          too_many(command.principal_categories()) ? "principal_categories" : "",
           too_many(command.needs()) ? "needs" : "", too_many(command.prefers()) ? "prefers" : ""}) {
         if (*field) return Refuse(RefusalCode::value_out_of_range).field(field).refusal();
     }
@@ -66,6 +88,15 @@ std::optional<protocol::Refusal> check_wishes(const HallState& hall,
         if (command.by_sight() && !category->by_sight()) {
             return Refuse(RefusalCode::category_not_by_sight).field(code).refusal();
         }
+    }
+    for (const std::string& code : command.principal_categories()) {
+        if (!hall.find_category(code)) {
+            return Refuse(RefusalCode::unknown_category).field(code).refusal();
+        }
+    }
+    if (command.proxy() == protocol::Proxy::in_person ||
+        !protocol::Proxy::Value_IsValid(command.proxy())) {
+        return Refuse(RefusalCode::value_out_of_range).field("proxy").refusal();
     }
     for (int need : command.needs()) {
         if (need == protocol::Need::unknown || !protocol::Need::Value_IsValid(need)) {
@@ -127,6 +158,27 @@ tl::expected<const state::Ticket*, protocol::Refusal> named_ticket(const HallSta
 
 namespace {
 
+ticketing::NeedSignature need_of(const protocol::TicketIssued& ticket) {
+    ticketing::NeedSignature need;
+    need.service = ticket.services(0);
+    need.language = ticket.must_speak();
+    need.step_free = ticket.step_free();
+    return need;
+}
+
+// Of several services those come first that an open window serves now; else the order stays.
+void open_ones_first(const HallState& hall, const protocol::IssueTicket& command,
+                     google::protobuf::RepeatedPtrField<std::string>& services) {
+    if (services.size() < 2) return;
+    std::stable_partition(services.begin(), services.end(), [&](const std::string& code) {
+        ticketing::NeedSignature need;
+        need.service = code;
+        need.language = command.must_speak();
+        need.step_free = command.step_free();
+        return !hall.queues.open_windows_for(need).empty();
+    });
+}
+
 // The ticket itself; phase and seats are the caller's business.
 Decision issue(const Ask& ask, const protocol::IssueTicket& command, bool early_waiting,
                bool seat) {
@@ -135,8 +187,9 @@ Decision issue(const Ask& ask, const protocol::IssueTicket& command, bool early_
 
     Events events;
     auto* issued = events.emplace_back().mutable_ticket_issued();
-    issued->set_number(next_number(hall, command.services(0)));
     *issued->mutable_services() = command.services();
+    if (!early_waiting) open_ones_first(hall, command, *issued->mutable_services());
+    issued->set_number(next_number(hall, issued->services(0)));
     issued->set_credit_ms(credit_of(hall, command));
     issued->set_by_sight(command.by_sight() && issued->credit_ms() > 0);
     *issued->mutable_needs() = command.needs();
@@ -145,14 +198,15 @@ Decision issue(const Ask& ask, const protocol::IssueTicket& command, bool early_
     issued->set_step_free(command.step_free());
     issued->set_early_waiting(early_waiting);
     issued->set_seat(seat);
+    issued->set_proxy(command.proxy());
+    issued->set_claim(issued->credit_ms() > 0 ? protocol::Claim::credit : protocol::Claim::none);
     ticketing::Key key{
         ticketing::credited_arrival(credit_rules(hall), ask.now_ms, issued->credit_ms()),
         ask.now_ms, hall.data.next_key_serial()};
     issued->set_key_v_ms(key.v_ms);
     issued->set_key_t_ms(key.t_ms);
     issued->set_key_serial(key.serial);
-    ticketing::NeedSignature need{command.services(0), command.must_speak(), command.step_free()};
-    issued->set_ahead(hall.queues.ahead(need, key).all);
+    issued->set_ahead(hall.queues.ahead(need_of(*issued), key).all);
 
     const std::string& printer =
         command.printer().empty() ? hall.data.rules().ticket_printer() : command.printer();

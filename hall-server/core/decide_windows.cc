@@ -12,6 +12,10 @@ using protocol::WindowState;
 
 namespace {
 
+// How far down the line a call looks for people who came earlier: whoever stands further back has
+// been passed over as well, and the count says "at least".
+constexpr size_t kOvertakenLookedAt = 32;
+
 tl::expected<const state::Window*, protocol::Refusal> named(const HallState& hall,
                                                             uint32_t number) {
     const state::Window* window = hall.find_window(number);
@@ -100,6 +104,51 @@ Event called(const state::Ticket& ticket, uint32_t window, uint32_t count) {
     return event;
 }
 
+// How many of the first in line at the window came before a ticket that is called.
+uint32_t overtaken_by(const HallState& hall, const state::Ticket& ticket, uint32_t window) {
+    uint32_t overtaken = 0;
+    for (const auto& waiting : hall.queues.first_for(window, kOvertakenLookedAt)) {
+        if (hall.ticket(waiting.ticket).entered_at_ms() < ticket.entered_at_ms()) ++overtaken;
+    }
+    return overtaken;
+}
+
+// A window closes: who waits for a service that no other open window serves, and has another one on
+// the slip that one does, is served that first.
+Events other_services_first(const HallState& hall, uint32_t closing) {
+    Events events;
+    auto open_elsewhere = [&](ticketing::NeedSignature need, const std::string& service) {
+        need.service = service;
+        std::vector<uint32_t> open = hall.queues.open_windows_for(need);
+        return !open.empty() && open != std::vector<uint32_t>{closing};
+    };
+    for (const state::Ticket& ticket : hall.data.tickets()) {
+        int next = static_cast<int>(ticket.service_index()) + 1;
+        if (ticket.state() != TicketState::waiting || next >= ticket.services_size()) continue;
+        ticketing::NeedSignature need = need_of(ticket);
+        if (!hall.queues.can_serve(closing, need) || open_elsewhere(need, need.service)) continue;
+        for (; next < ticket.services_size(); ++next) {
+            if (!open_elsewhere(need, ticket.services(next))) continue;
+            auto* changed = events.emplace_back().mutable_service_order_changed();
+            changed->set_number(ticket.number());
+            changed->set_service(ticket.services(next));
+            break;
+        }
+    }
+    return events;
+}
+
+// The next service of the slip: the first that an open window serves, else simply the next.
+std::string next_service_of(const HallState& hall, const state::Ticket& ticket) {
+    ticketing::NeedSignature need = need_of(ticket);
+    int next = static_cast<int>(ticket.service_index()) + 1;
+    for (int i = next; i < ticket.services_size(); ++i) {
+        need.service = ticket.services(i);
+        if (!hall.queues.open_windows_for(need).empty()) return need.service;
+    }
+    return ticket.services(next);
+}
+
 }  // namespace
 
 Decision decide(const Ask& ask, const protocol::OpenWindow& command) {
@@ -132,7 +181,9 @@ Decision decide(const Ask& ask, const protocol::PauseWindow& command) {
     Event event;
     event.mutable_window_paused()->set_window(command.window());
     event.mutable_window_paused()->set_reason(command.reason());
-    return Events{event};
+    Events events = other_services_first(ask.hall, command.window());
+    events.insert(events.begin(), event);
+    return events;
 }
 
 Decision decide(const Ask& ask, const protocol::CloseWindow& command) {
@@ -146,7 +197,13 @@ Decision decide(const Ask& ask, const protocol::CloseWindow& command) {
     }
     Event event;
     event.mutable_window_closed()->set_window(command.window());
-    return Events{event};
+    Events events;
+    // A paused window has sent them elsewhere already.
+    if ((*window)->state() == WindowState::idle) {
+        events = other_services_first(ask.hall, command.window());
+    }
+    events.insert(events.begin(), event);
+    return events;
 }
 
 Decision decide(const Ask& ask, const protocol::ReserveWindow& command) {
@@ -182,7 +239,12 @@ Decision decide(const Ask& ask, const protocol::CallNext& command) {
     }
     auto best = hall.queues.best_for(command.window());
     if (!best) return nobody(hall, **window);
-    return Events{called(hall.ticket(best->ticket), command.window(), 1)};
+    const state::Ticket& next = hall.ticket(best->ticket);
+    Event event = called(next, command.window(), 1);
+    event.mutable_ticket_called()->set_reserved(
+        hall.queues.smallest_for(command.window())->key != best->key);
+    event.mutable_ticket_called()->set_overtook(overtaken_by(hall, next, command.window()));
+    return Events{event};
 }
 
 Decision decide(const Ask& ask, const protocol::CallTicket& command) {
@@ -288,6 +350,7 @@ Decision decide(const Ask& ask, const protocol::Transfer& command) {
     }
     ticketing::NeedSignature need = need_of(*at->ticket);
     need.service = command.service();
+    need.interpreted = true;
     if (ask.hall.queues.windows_for(need).empty()) {
         return Refuse(RefusalCode::no_window_for_service).field(command.service());
     }
@@ -305,7 +368,9 @@ Decision decide(const Ask& ask, const protocol::NextService& command) {
     if (static_cast<int>(at->ticket->service_index()) + 1 >= at->ticket->services_size()) {
         return Refuse(RefusalCode::no_next_service).number(at->ticket->number());
     }
-    return step(*at, &Event::mutable_next_service_begun);
+    Events events = step(*at, &Event::mutable_next_service_begun);
+    events[0].mutable_next_service_begun()->set_service(next_service_of(ask.hall, *at->ticket));
+    return events;
 }
 
 }  // namespace hall::core

@@ -32,6 +32,18 @@ ticketing::Ability ability_of(const protocol::HallRules::Window& rule) {
     return ability;
 }
 
+std::vector<ticketing::Offer> offers_now(const HallState& hall) {
+    std::vector<ticketing::IdleWindow> idle;
+    for (const state::Window& window : hall.data.windows()) {
+        if (window.state() == WindowState::idle) idle.push_back({window.number(), window.since_ms()});
+    }
+    if (!serves(hall.data.phase())) return {};
+    return hall.queues.offers(idle, [&](TicketHandle handle) {
+        const auto& prefers = hall.ticket(handle).prefers();
+        return std::vector<std::string>(prefers.begin(), prefers.end());
+    });
+}
+
 bool in_queue(const state::Ticket& ticket) {
     return ticket.state() == TicketState::registered || ticket.state() == TicketState::waiting;
 }
@@ -79,6 +91,7 @@ void index_windows(HallState& hall) {
 
 void index_tickets(HallState& hall) {
     for (auto& letter : hall.by_number) letter.clear();
+    hall.speakers.clear();
     hall.away.clear();
     hall.step_outs.clear();
     hall.count_by_state.fill(0);
@@ -88,10 +101,7 @@ void index_tickets(HallState& hall) {
         auto handle = static_cast<TicketHandle>(i);
         hall.add_number(*ticketing::parse_ticket_number(ticket.number()), handle);
         ++hall.count_by_state[static_cast<size_t>(ticket.state())];
-        if (in_queue(ticket)) {
-            hall.queues.insert(hall.queues.signature(need_of(ticket)), {key_of(ticket), handle},
-                               ticket.credit_ms());
-        }
+        if (in_queue(ticket)) hall.enqueue(ticket, handle);
         if (seated(ticket)) ++hall.seats_taken;
         if (is_away(ticket)) hall.away.insert(handle);
         if (ticket.state() == TicketState::stepped_out) {
@@ -164,6 +174,23 @@ std::optional<TicketHandle> HallState::find_ticket(const std::string& number) co
     if (parsed->serial > letter.size()) return std::nullopt;
     TicketHandle handle = letter[parsed->serial - 1];
     return handle == kNoTicket ? std::nullopt : std::optional(handle);
+}
+
+void HallState::enqueue(const state::Ticket& entry, TicketHandle handle) {
+    ticketing::NeedSignature need = need_of(entry);
+    queues.insert(queues.signature(need), {key_of(entry), handle}, entry.credit_ms());
+    if (!need.language.empty() && !need.interpreted) {
+        speakers[need].emplace(entry.entered_at_ms(), handle);
+    }
+}
+
+void HallState::dequeue(const state::Ticket& entry, TicketHandle handle) {
+    ticketing::NeedSignature need = need_of(entry);
+    queues.erase(queues.signature(need), key_of(entry), entry.credit_ms());
+    auto found = speakers.find(need);
+    if (found == speakers.end()) return;
+    found->second.erase({entry.entered_at_ms(), handle});
+    if (found->second.empty()) speakers.erase(found);
 }
 
 void HallState::add_number(ticketing::TicketNumber number, TicketHandle handle) {

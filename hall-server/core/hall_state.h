@@ -32,6 +32,9 @@ struct HallState {
     // [letter][serial - 1]; kNoTicket where a paper slip was never imported.
     std::array<std::vector<TicketHandle>, 26> by_number;
     std::map<uint32_t, int> window_index;
+    // In the queue with a language that must be spoken and no interpreter yet: by need, then by
+    // entry.
+    std::map<ticketing::NeedSignature, std::set<std::pair<int64_t, TicketHandle>>> speakers;
     std::set<TicketHandle> away;                           // missed, on an errand, stepped out
     std::set<std::pair<int64_t, TicketHandle>> step_outs;  // by the time they end
     std::set<uint64_t> open_prints;  // requested, claimed, or lapsed: an agent's work
@@ -62,6 +65,9 @@ struct HallState {
     const state::Ticket& ticket(TicketHandle handle) const {
         return data.tickets(static_cast<int>(handle));
     }
+    // Into the queue and out of it, with what hangs on it.
+    void enqueue(const state::Ticket& entry, TicketHandle handle);
+    void dequeue(const state::Ticket& entry, TicketHandle handle);
     void add_number(ticketing::TicketNumber number, TicketHandle handle);
     // The last serial that was issued today with this letter.
     uint32_t last_number(char letter) const;
@@ -81,6 +87,8 @@ struct HallState {
     const state::Ticket* ticket_at(const state::Window& window) const;
 };
 
+// Which idle window is asked to call whom (WaitingQueues::offers).
+std::vector<ticketing::Offer> offers_now(const HallState& hall);
 // What a ticket needs of a window for its current service.
 ticketing::NeedSignature need_of(const state::Ticket& ticket);
 ticketing::Key key_of(const state::Ticket& ticket);
