@@ -9,6 +9,7 @@ find_package(date REQUIRED)
 find_package(GTest REQUIRED)
 find_package(rapidcheck REQUIRED)
 find_package(benchmark REQUIRED)
+find_package(ZLIB REQUIRED)
 include(GoogleTest)
 
 pkg_check_modules(zmq REQUIRED IMPORTED_TARGET libzmq)

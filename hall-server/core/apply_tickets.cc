@@ -37,7 +37,7 @@ void Applying::operator()(const protocol::TicketIssued& event) const {
     entry.set_forecast_ms(event.forecast_ms());
     entry.set_forecast_low_ms(event.forecast_low_ms());
     entry.set_forecast_high_ms(event.forecast_high_ms());
-    entry.set_forecast_spacing_ms(event.forecast_spacing_ms());
+    entry.set_forecast_scale_ms(event.forecast_scale_ms());
     check_in(event.appointment(), entry);
     hall.data.set_next_key_serial(event.key_serial() + 1);
     // Paper slips come as they were handed out, with gaps; the hall's own numbers have none.
