@@ -25,8 +25,9 @@ std::string nearest_time_zone(const std::string& name);
 
 class Calendar {
   public:
-    // REQUIRES: `hall` comes from `load`, so its time zone is known. With `windows` the day plans say
-    // when each is planned to be open; a hall none of whose windows names hours has no such roster.
+    // REQUIRES: `hall` comes from `load`, so its time zone is known. With `windows` the day plans
+    // say when each is planned to be open; a hall none of whose windows names hours has no such
+    // roster.
     explicit Calendar(const Hall& hall, std::vector<Window> windows = {});
     ~Calendar();
     Calendar(Calendar&&) noexcept;

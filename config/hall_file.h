@@ -98,7 +98,7 @@ struct Hall {
     std::array<std::optional<DayHours>, 7> hours;  // by weekday from Monday; nullopt = closed
     std::vector<Holiday> holidays;
     std::vector<WorkingDay> working_days;
-    std::string ticket_printer;  // of [[printer]]; empty = no printing
+    std::string ticket_printer;              // of [[printer]]; empty = no printing
     std::vector<std::string> language_line;  // BCP-47 tags that the 12333 line speaks
 };
 
@@ -123,7 +123,7 @@ struct Service {
     std::string catalogue_code;  // of the item in the national catalogue; may be empty
     int expected_min = 0;        // advertised, used until measured
     ProxyRule proxy = ProxyRule::free;
-    std::vector<int> windows;    // numbers of the windows that serve it; derived from [[window]]
+    std::vector<int> windows;  // numbers of the windows that serve it; derived from [[window]]
 };
 
 // Who waits less, and by how much (policy.md, Credited Arrival).
@@ -137,8 +137,8 @@ struct Category {
 
 struct Window {
     int number = 0;
-    std::vector<std::string> services;   // codes
-    std::vector<std::string> languages;  // BCP-47 tags, the clerk's; first = preferred
+    std::vector<std::string> services;    // codes
+    std::vector<std::string> languages;   // BCP-47 tags, the clerk's; first = preferred
     std::vector<std::string> interprets;  // BCP-47 tags, by a named interpreter
     bool low_desk = false;
     bool step_free = true;

@@ -279,6 +279,11 @@ std::vector<Waiting> WaitingQueues::first(size_t limit) const {
     return merge_first(trees_of(ids), limit);
 }
 
+std::vector<Waiting> WaitingQueues::first_of(const NeedSignature& need, size_t limit) const {
+    auto id = find_signature(need);
+    return id ? merge_first({&signatures_[*id].all}, limit) : std::vector<Waiting>();
+}
+
 std::vector<Waiting> WaitingQueues::first_ahead(const NeedSignature& need, const Key& key,
                                                 size_t limit) const {
     return merge_first(trees_of(sharing(need)), limit, &key);

@@ -114,6 +114,8 @@ class WaitingQueues {
     size_t count_for(uint32_t window) const;
     // The first `limit` of everybody, in order.
     std::vector<Waiting> first(size_t limit) const;
+    // The first `limit` with exactly this need, in order.
+    std::vector<Waiting> first_of(const NeedSignature& need, size_t limit) const;
     // How many wait with each need; needs that nobody waits with may be among them, with 0.
     std::vector<std::pair<NeedSignature, uint32_t>> sizes() const;
 
@@ -136,6 +138,10 @@ class WaitingQueues {
     std::optional<int64_t> third_v_ms(const NeedSignature& need) const;
     // The first `limit` who stand before `key` and share a window with this need, in order.
     std::vector<Waiting> first_ahead(const NeedSignature& need, const Key& key, size_t limit) const;
+
+    // Needs, rising, that an open window of this need's can serve as well; of all its windows while
+    // none is open. Whoever has one of them may come before or after a ticket with this need.
+    std::vector<SignatureId> sharing(const NeedSignature& need) const;
 
     size_t size() const { return size_; }
 
@@ -165,7 +171,6 @@ class WaitingQueues {
     using Rank = std::tuple<bool, size_t, bool, int64_t, uint32_t>;
     Rank rank(const IdleWindow& idle, bool for_others,
               const std::vector<std::string>& prefers) const;
-    std::vector<SignatureId> sharing(const NeedSignature& need) const;
     std::vector<Waiting> merge_first(const std::vector<const Tree*>& trees, size_t limit,
                                      const Key* before = nullptr) const;
     std::vector<const Tree*> trees_of(const std::vector<SignatureId>& ids) const;

@@ -49,6 +49,7 @@ void Applying::operator()(const protocol::TicketIssued& event) const {
     ++hall.count_by_state[static_cast<size_t>(entry.state())];
     if (seated(entry)) ++hall.seats_taken;
     hall.enqueue(entry, handle);
+    hall.note_arrival(entry);
 }
 
 void Applying::set_counter(const std::string& letter, uint32_t last) const {

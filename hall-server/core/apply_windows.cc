@@ -1,5 +1,6 @@
 // Windows, and what they do with the tickets they call.
 #include "hall-server/core/applying.h"
+#include "hall-server/core/forecasting.h"
 
 namespace hall::core {
 
@@ -15,7 +16,10 @@ void Applying::operator()(const protocol::TicketCalled& event) const {
         entry.set_calls(event.count());
         entry.set_called_at_ms(at_ms);
         if (event.count() == 1) entry.set_first_called_at_ms(at_ms);
-        if (entry.first_wait_ended_at_ms() == 0) entry.set_first_wait_ended_at_ms(at_ms);
+        if (entry.first_wait_ended_at_ms() == 0) {
+            entry.set_first_wait_ended_at_ms(at_ms);
+            note_wait_ended(hall, entry, at_ms);
+        }
     });
     set_window(event.window(), WindowState::calling, event.number());
     remember_call(event);
@@ -50,6 +54,7 @@ void Applying::operator()(const protocol::ServiceStarted& event) const {
 
 void Applying::operator()(const protocol::ServiceFinished& event) const {
     move(event.number(), TicketState::done, [&](state::Ticket& entry) {
+        note_service(hall, entry, at_ms);
         entry.set_window(0);
         entry.set_finished_at_ms(at_ms);
     });
@@ -61,6 +66,7 @@ void Applying::operator()(const protocol::ServiceFinished& event) const {
 
 void Applying::leave(const std::string& number, uint32_t from, TicketState::Value to) const {
     move(number, to, [&](state::Ticket& entry) {
+        note_service(hall, entry, at_ms);
         entry.set_window(0);
         entry.set_calls(0);
         entry.set_away_since_ms(at_ms);
@@ -74,6 +80,7 @@ void Applying::operator()(const protocol::TicketSentOnErrand& event) const {
 
 void Applying::operator()(const protocol::TicketTransferred& event) const {
     move(event.number(), TicketState::waiting, [&](state::Ticket& entry) {
+        note_service(hall, entry, at_ms);
         entry.set_window(0);
         entry.set_calls(0);
         entry.set_services(static_cast<int>(entry.service_index()), event.service());
@@ -83,6 +90,7 @@ void Applying::operator()(const protocol::TicketTransferred& event) const {
 
 void Applying::operator()(const protocol::NextServiceBegun& event) const {
     move(event.number(), TicketState::waiting, [&](state::Ticket& entry) {
+        note_service(hall, entry, at_ms);
         entry.set_window(0);
         entry.set_calls(0);
         entry.set_service_index(entry.service_index() + 1);

@@ -17,7 +17,6 @@ struct Applying {
     state::Window& window(uint32_t number) const;
     state::Print& print(uint64_t job) const;
 
-
     // Moves a ticket between states and keeps queue, away list and counts right. Change what the
     // queue depends on (key, service) in `change`, which runs while the ticket is in no index.
     template <typename Change>

@@ -191,6 +191,7 @@ Decision decide(const Ask& ask, const protocol::InstallRules& command) {
         for (int i = 0; i < ticket.services_size(); ++i) {
             const std::string& code = ticket.services(i);
             ticketing::NeedSignature need{code, ticket.must_speak(), ticket.step_free()};
+            need.interpreted = true;  // an interpreter may do, now or after a while
             if (served.count(need) > 0) continue;
             bool to_do = i >= static_cast<int>(ticket.service_index());
             if (!has_service(code) || (to_do && after.windows_for(need).empty())) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "hall-server/core/decide.h"
+#include "hall-server/core/forecasting.h"
 #include "ticketing/credited_arrival.h"
 #include "ticketing/ticket_number.h"
 
@@ -179,6 +180,15 @@ void open_ones_first(const HallState& hall, const protocol::IssueTicket& command
     });
 }
 
+// What was said is kept with the ticket, so that its coverage can be measured.
+void note(const ticketing::Forecast& said, protocol::TicketIssued& issued) {
+    if (!said.measured) return;
+    issued.set_forecast_ms(said.wait_ms);
+    issued.set_forecast_low_ms(said.low_ms);
+    issued.set_forecast_high_ms(said.high_ms);
+    issued.set_forecast_scale_ms(said.scale_ms);
+}
+
 // The ticket itself; phase and seats are the caller's business.
 Decision issue(const Ask& ask, const protocol::IssueTicket& command, bool early_waiting,
                bool seat) {
@@ -206,7 +216,15 @@ Decision issue(const Ask& ask, const protocol::IssueTicket& command, bool early_
     issued->set_key_v_ms(key.v_ms);
     issued->set_key_t_ms(key.t_ms);
     issued->set_key_serial(key.serial);
-    issued->set_ahead(hall.queues.ahead(need_of(*issued), key).all);
+    const ticketing::NeedSignature need = need_of(*issued);
+    issued->set_ahead(hall.queues.ahead(need, key).all);
+    if (!early_waiting) {
+        ticketing::Forecast said = forecast_for(hall, need, key, issued->ahead(), ask.now_ms);
+        if (served_too_late_ms(hall, need, said, ask.now_ms)) {
+            return Refuse(RefusalCode::issuing_stopped).field(need.service);
+        }
+        note(said, *issued);
+    }
 
     const std::string& printer =
         command.printer().empty() ? hall.data.rules().ticket_printer() : command.printer();

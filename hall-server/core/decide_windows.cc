@@ -241,8 +241,8 @@ Decision decide(const Ask& ask, const protocol::CallNext& command) {
     if (!best) return nobody(hall, **window);
     const state::Ticket& next = hall.ticket(best->ticket);
     Event event = called(next, command.window(), 1);
-    event.mutable_ticket_called()->set_reserved(
-        hall.queues.smallest_for(command.window())->key != best->key);
+    event.mutable_ticket_called()->set_reserved(hall.queues.smallest_for(command.window())->key !=
+                                                best->key);
     event.mutable_ticket_called()->set_overtook(overtaken_by(hall, next, command.window()));
     return Events{event};
 }

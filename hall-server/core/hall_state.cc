@@ -35,7 +35,8 @@ ticketing::Ability ability_of(const protocol::HallRules::Window& rule) {
 std::vector<ticketing::Offer> offers_now(const HallState& hall) {
     std::vector<ticketing::IdleWindow> idle;
     for (const state::Window& window : hall.data.windows()) {
-        if (window.state() == WindowState::idle) idle.push_back({window.number(), window.since_ms()});
+        if (window.state() == WindowState::idle)
+            idle.push_back({window.number(), window.since_ms()});
     }
     if (!serves(hall.data.phase())) return {};
     return hall.queues.offers(idle, [&](TicketHandle handle) {
@@ -72,6 +73,16 @@ bool window_open(const state::Window& window) {
 void index_windows(HallState& hall) {
     hall.queues.clear();
     hall.window_index.clear();
+    hall.service_index.clear();
+    hall.services_at.clear();
+    for (int i = 0; i < hall.data.rules().services_size(); ++i) {
+        hall.service_index.emplace(hall.data.rules().services(i).code(), static_cast<uint32_t>(i));
+    }
+    for (const auto& rule : hall.data.rules().windows()) {
+        for (const std::string& code : rule.services()) {
+            hall.services_at[rule.number()].push_back(hall.service_index.at(code));
+        }
+    }
     // Declared before anybody needs them: views ask for every service's windows all day.
     for (const auto& service : hall.data.rules().services()) {
         ticketing::NeedSignature plain;
@@ -92,6 +103,7 @@ void index_windows(HallState& hall) {
 void index_tickets(HallState& hall) {
     for (auto& letter : hall.by_number) letter.clear();
     hall.speakers.clear();
+    hall.arrivals.clear();
     hall.away.clear();
     hall.step_outs.clear();
     hall.count_by_state.fill(0);
@@ -102,6 +114,7 @@ void index_tickets(HallState& hall) {
         hall.add_number(*ticketing::parse_ticket_number(ticket.number()), handle);
         ++hall.count_by_state[static_cast<size_t>(ticket.state())];
         if (in_queue(ticket)) hall.enqueue(ticket, handle);
+        hall.note_arrival(ticket);
         if (seated(ticket)) ++hall.seats_taken;
         if (is_away(ticket)) hall.away.insert(handle);
         if (ticket.state() == TicketState::stepped_out) {
@@ -146,6 +159,39 @@ void HallState::reindex() {
     index_windows(*this);
     index_tickets(*this);
     index_prints(*this);
+    recent_services.clear();
+    for (const state::ServiceSpan& span : data.spans()) add_recent_service(span);
+    quantiles = ticketing::quantiles({data.residuals().begin(), data.residuals().end()});
+}
+
+// A service that a later hall file no longer has is of no use to anybody.
+void HallState::add_recent_service(const state::ServiceSpan& span) {
+    auto found = service_index.find(span.service());
+    if (found == service_index.end()) return;
+    recent_services.push_back({found->second, span.span_ms(), span.day()});
+}
+
+void HallState::note_arrival(const state::Ticket& ticket) {
+    if (ticket.early_waiting() || ticket.paper()) return;
+    arrivals.add({ticket.entered_at_ms(), queues.signature(need_of(ticket)), ticket.credit_ms()});
+}
+
+void Arrivals::add(const One& one) {
+    forget_before(one.at_ms - ticketing::kArrivalSpanMs);
+    line.push_back(one);
+    ++counts[one.signature][one.credit_ms];
+}
+
+void Arrivals::forget_before(int64_t at_ms) {
+    while (!line.empty() && line.front().at_ms <= at_ms) {
+        --counts[line.front().signature][line.front().credit_ms];
+        line.pop_front();
+    }
+}
+
+void Arrivals::clear() {
+    line.clear();
+    counts.clear();
 }
 
 void HallState::add_open_print(const state::Print& print) {

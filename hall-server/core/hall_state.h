@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -14,6 +15,7 @@
 
 #include "hall-server/core/hall.h"
 #include "hall-server/core/state.pb.h"
+#include "ticketing/prediction.h"
 #include "ticketing/ticket_number.h"
 #include "ticketing/waiting_queues.h"
 
@@ -25,6 +27,29 @@ using ticketing::TicketHandle;
 // Persistent: checkpoints and digests hold the numbers.
 enum Edge : uint32_t { kEarlyWaiting = 1, kOpening = 2, kClosing = 3 };
 
+// Tickets of the last half hour by what they need, as prediction asks for them. Early-waiting
+// registrations are not among them: they say nothing about who still comes.
+struct Arrivals {
+    struct One {
+        int64_t at_ms = 0;
+        ticketing::SignatureId signature = 0;
+        int64_t credit_ms = 0;
+    };
+    std::deque<One> line;                                                 // rising at_ms
+    std::map<ticketing::SignatureId, std::map<int64_t, int64_t>> counts;  // by credit
+
+    void add(const One& one);
+    void forget_before(int64_t at_ms);
+    void clear();
+};
+
+// What data.spans holds, with services as positions in the rules.
+struct RecentService {
+    uint32_t service = 0;
+    int64_t span_ms = 0;
+    uint32_t day = 0;
+};
+
 struct HallState {
     state::Hall data;
 
@@ -32,6 +57,11 @@ struct HallState {
     // [letter][serial - 1]; kNoTicket where a paper slip was never imported.
     std::array<std::vector<TicketHandle>, 26> by_number;
     std::map<uint32_t, int> window_index;
+    std::map<std::string, uint32_t> service_index;          // position in the rules
+    std::map<uint32_t, std::vector<uint32_t>> services_at;  // of a window, as positions
+    Arrivals arrivals;
+    std::vector<RecentService> recent_services;  // oldest first
+    ticketing::Quantiles quantiles;              // of data.residuals
     // In the queue with a language that must be spoken and no interpreter yet: by need, then by
     // entry.
     std::map<ticketing::NeedSignature, std::set<std::pair<int64_t, TicketHandle>>> speakers;
@@ -45,6 +75,9 @@ struct HallState {
     uint32_t seats_taken = 0;                                   // by the registered
 
     static constexpr TicketHandle kNoTicket = ~TicketHandle{0};
+
+    void note_arrival(const state::Ticket& ticket);
+    void add_recent_service(const state::ServiceSpan& span);
 
     // Rebuilds every index from `data`.
     void reindex();

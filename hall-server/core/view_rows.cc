@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hall-server/core/decide.h"
+#include "hall-server/core/forecasting.h"
 #include "ticketing/credited_arrival.h"
 
 namespace hall::core {
@@ -32,6 +33,13 @@ std::string short_service_name(const HallState& hall, const state::Ticket& ticke
     if (!service) return code;
     return service->short_name().empty() ? service->name() : service->short_name();
 }
+
+namespace {
+
+void fill_place(const HallState& hall, const state::Ticket& from, int64_t now_ms,
+                protocol::Ticket& to);
+
+}  // namespace
 
 void fill_ticket(const HallState& hall, const state::Ticket& from, int64_t now_ms,
                  protocol::Ticket& to) {
@@ -63,13 +71,38 @@ void fill_ticket(const HallState& hall, const state::Ticket& from, int64_t now_m
     if (const state::Print* print = hall.find_print(from.print_job())) {
         to.set_print_state(print->state());
     }
-    if (!in_queue(from)) return;
-    ticketing::Ahead ahead = hall.queues.ahead(need_of(from), key_of(from));
+    to.set_language_eased(from.language_eased());
+    to.set_claim(from.claim());
+    to.set_appointment(from.appointment());
+    to.set_appointment_late(from.appointment_late());
+    to.set_proxy(from.proxy());
+    to.set_paper(from.paper());
+    to.set_closing_choice(from.closing_choice());
+    for (const std::string& code : from.services()) {
+        const auto* service = hall.find_service(code);
+        to.add_service_names(service ? service->name() : code);
+    }
+    if (in_queue(from)) fill_place(hall, from, now_ms, to);
+}
+
+namespace {
+
+// Where it stands and for how long. A signature is looked up a few times: O(G log n).
+void fill_place(const HallState& hall, const state::Ticket& from, int64_t now_ms,
+                protocol::Ticket& to) {
+    const ticketing::NeedSignature need = need_of(from);
+    ticketing::Ahead ahead = hall.queues.ahead(need, key_of(from));
     to.set_ahead(ahead.all);
+    ShownWait wait = shown_wait(hall, forecast_for(hall, need, key_of(from), ahead.all, now_ms));
+    to.set_wait_low_ms(wait.low_ms);
+    to.set_wait_high_ms(wait.high_ms);
+    to.set_no_window_open(serves(hall.data.phase()) && hall.queues.open_windows_for(need).empty());
     to.set_ahead_green(ahead.green);
     to.set_locked_after_ms(
         ticketing::locked_after_ms({hall.data.rules().credit_limit_ms(), 0, 0}, key_of(from)));
 }
+
+}  // namespace
 
 void answer_place(const HallState& hall, const protocol::PlaceQuery& query, int64_t now_ms,
                   protocol::Reply& reply) {
@@ -93,10 +126,19 @@ void answer_place(const HallState& hall, const protocol::PlaceQuery& query, int6
     place.set_no_window_open(whole.no_window_open());
 }
 
-void fill_keys(const state::Ticket& from, protocol::Ticket& to) {
+void fill_keys(const HallState& hall, const state::Ticket& from, protocol::Ticket& to) {
     to.set_key_v_ms(from.key_v_ms());
     to.set_key_t_ms(from.key_t_ms());
     to.set_key_serial(from.key_serial());
+    if (!in_queue(from)) return;
+    for (const auto& ahead : hall.queues.first_ahead(need_of(from), key_of(from), kStaffRowsMax)) {
+        const state::Ticket& other = hall.ticket(ahead.ticket);
+        auto* row = to.add_ahead_tickets();
+        row->set_number(other.number());
+        row->set_credit_ms(other.credit_ms());
+        row->set_claim(other.claim());
+        row->set_key_v_ms(other.key_v_ms());
+    }
 }
 
 void fill_row(const HallState& hall, const state::Ticket& from, protocol::WaitingRow& to) {
@@ -107,9 +149,33 @@ void fill_row(const HallState& hall, const state::Ticket& from, protocol::Waitin
     to.set_credit_ms(from.credit_ms());
     to.set_state(from.state());
     *to.mutable_needs() = from.needs();
+    to.set_must_speak(from.must_speak());
+    to.set_claim(from.claim());
+    to.set_closing_choice(from.closing_choice());
 }
 
-void fill_window(const HallState& hall, const state::Window& from, protocol::Window& to) {
+namespace {
+
+// An idle window shows the ticket that it is asked to call. Without one it shows who is offered
+// elsewhere: its key calls him all the same, for nobody may wait while it stands idle.
+void fill_offer(const HallState& hall, const std::vector<ticketing::Offer>& offers,
+                const state::Window& from, protocol::Window& to) {
+    auto best = hall.queues.best_for(from.number());
+    if (!best) return;
+    const std::string& next = hall.ticket(best->ticket).number();
+    if (from.state() != protocol::WindowState::idle) return to.set_offer(next);
+    for (const ticketing::Offer& offer : offers) {
+        if (offer.window == from.number()) to.set_offer(hall.ticket(offer.waiting.ticket).number());
+        if (offer.waiting.key == best->key) to.set_offered_at(offer.window);
+    }
+    if (!to.offer().empty()) return to.set_offered_at(0);
+    to.set_offered_elsewhere(next);
+}
+
+}  // namespace
+
+void fill_window(const HallState& hall, const std::vector<ticketing::Offer>& offers,
+                 const state::Window& from, protocol::Window& to) {
     to.set_number(from.number());
     to.set_state(from.state());
     if (const auto* rule = hall.window_rules(from.number())) {
@@ -120,8 +186,8 @@ void fill_window(const HallState& hall, const state::Window& from, protocol::Win
     to.set_since_ms(from.since_ms());
     to.set_served_today(from.served_today());
     to.set_pause_reason(from.pause_reason());
-    auto best = hall.queues.best_for(from.number());
-    if (best) to.set_offer(hall.ticket(best->ticket).number());
+    to.set_reserved_credit_ms(from.reserved_credit_ms());
+    fill_offer(hall, offers, from, to);
 }
 
 void fill_print(const HallState& hall, const state::Print& from, protocol::PrintJob& to) {
@@ -135,6 +201,9 @@ void fill_print(const HallState& hall, const state::Print& from, protocol::Print
     to.set_reported_at_ms(from.reported_at_ms());
     to.set_hall_name(hall.data.rules().hall_name());
     to.set_utc_offset_s(hall.data.plan().utc_offset_s());
+    if (const state::Appointment* booked = hall.find_appointment(from.appointment())) {
+        fill_appointment(hall, *booked, *to.mutable_appointment());
+    }
     auto handle = hall.find_ticket(from.number());
     if (!handle) return;
     const state::Ticket& ticket = hall.ticket(*handle);
@@ -149,6 +218,9 @@ void fill_print(const HallState& hall, const state::Print& from, protocol::Print
     to.set_code(hall.data.rules().hall_code() + "/" + hall.data.plan().date() + "/" +
                 ticket.number());
     to.set_opening_at_ms(hall.data.plan().opening_at_ms());
+    ShownWait wait = wait_at_issue(hall, ticket);
+    to.set_wait_low_ms(wait.low_ms);
+    to.set_wait_high_ms(wait.high_ms);
 }
 
 void fill_printer(const HallState& hall, const state::Printer& from, protocol::Printer& to) {

@@ -9,9 +9,12 @@ void fill_head(const HallState& hall, int64_t now_ms, protocol::ViewHead& head);
 // Everything but keys; place in the queue while it waits.
 void fill_ticket(const HallState& hall, const state::Ticket& from, int64_t now_ms,
                  protocol::Ticket& to);
-void fill_keys(const state::Ticket& from, protocol::Ticket& to);
+// Keys, and who is ahead with what claim; for staff.
+void fill_keys(const HallState& hall, const state::Ticket& from, protocol::Ticket& to);
 void fill_row(const HallState& hall, const state::Ticket& from, protocol::WaitingRow& to);
-void fill_window(const HallState& hall, const state::Window& from, protocol::Window& to);
+// `offers`: of now (offers_now), made once for all windows of a view.
+void fill_window(const HallState& hall, const std::vector<ticketing::Offer>& offers,
+                 const state::Window& from, protocol::Window& to);
 void fill_print(const HallState& hall, const state::Print& from, protocol::PrintJob& to);
 void fill_printer(const HallState& hall, const state::Printer& from, protocol::Printer& to);
 

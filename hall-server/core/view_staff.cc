@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "hall-server/core/decide.h"
+#include "hall-server/core/forecasting.h"
 #include "hall-server/core/view_rows.h"
 
 namespace hall::core {
@@ -42,7 +43,10 @@ void refuse(Reply& reply, const Refuse& refusal) {
 
 void fill_status(const HallState& hall, int64_t now_ms, protocol::Status& status) {
     fill_head(hall, now_ms, *status.mutable_head());
-    for (const auto& window : hall.data.windows()) fill_window(hall, window, *status.add_windows());
+    const auto offers = offers_now(hall);
+    for (const auto& window : hall.data.windows()) {
+        fill_window(hall, offers, window, *status.add_windows());
+    }
     for (const auto& printer : hall.data.printers()) {
         fill_printer(hall, printer, *status.add_printers());
         if (printer.state() != protocol::PrinterState::ok &&
@@ -71,7 +75,7 @@ void answer_ticket(const HallState& hall, const protocol::TicketQuery& query, in
         return refuse(reply, Refuse(RefusalCode::unknown_ticket).field(query.number()));
     }
     fill_ticket(hall, hall.ticket(*handle), now_ms, *reply.mutable_ticket());
-    if (query.keys()) fill_keys(hall.ticket(*handle), *reply.mutable_ticket());
+    if (query.keys()) fill_keys(hall, hall.ticket(*handle), *reply.mutable_ticket());
 }
 
 void answer_tickets(const HallState& hall, const protocol::TicketListQuery& query, int64_t now_ms,
@@ -99,6 +103,14 @@ void answer_prints(const HallState& hall, const protocol::PrintListQuery& query,
     }
 }
 
+void answer_windows(const HallState& hall, Reply& reply) {
+    auto* list = reply.mutable_windows();
+    const auto offers = offers_now(hall);
+    for (const auto& window : hall.data.windows()) {
+        fill_window(hall, offers, window, *list->add_windows());
+    }
+}
+
 }  // namespace
 
 void Hall::answer(const Query& query, int64_t now_ms, Reply& reply) const {
@@ -111,11 +123,7 @@ void Hall::answer(const Query& query, int64_t now_ms, Reply& reply) const {
         case Query::kTicketList:
             return answer_tickets(hall, query.ticket_list(), now_ms, reply);
         case Query::kWindowList:
-            reply.mutable_windows();
-            for (const auto& window : hall.data.windows()) {
-                fill_window(hall, window, *reply.mutable_windows()->add_windows());
-            }
-            return;
+            return answer_windows(hall, reply);
         case Query::kPrintList:
             return answer_prints(hall, query.print_list(), reply);
         case Query::kPrinterList:
@@ -194,7 +202,8 @@ void Hall::describe(const protocol::Command& command, const Events& events, int6
     } else if (subject.job != 0) {
         fill_print(hall, *hall.find_print(subject.job), *reply.mutable_print_job());
     } else if (subject.window != 0) {
-        fill_window(hall, *hall.find_window(subject.window), *reply.mutable_window());
+        fill_window(hall, offers_now(hall), *hall.find_window(subject.window),
+                    *reply.mutable_window());
         if (ticket) fill_ticket(hall, hall.ticket(*ticket), now_ms, *reply.mutable_window_ticket());
     } else if (ticket) {
         fill_ticket(hall, hall.ticket(*ticket), now_ms, *reply.mutable_ticket());
@@ -204,6 +213,30 @@ void Hall::describe(const protocol::Command& command, const Events& events, int6
         fill_status(hall, now_ms, *reply.mutable_status());
     }
 }
+
+namespace {
+
+// Who waits although no open window can serve them, first those who came first. Their needs are few
+// (a language, a service at lunch), the queues are asked need by need.
+void fill_unspoken(const HallState& hall, protocol::GuideView& view) {
+    if (!serves(hall.data.phase())) return;
+    std::vector<ticketing::Waiting> stranded;
+    for (const auto& [need, count] : hall.queues.sizes()) {
+        if (count == 0 || !hall.queues.open_windows_for(need).empty()) continue;
+        view.set_unspoken_count(view.unspoken_count() + count);
+        for (const auto& waiting : hall.queues.first_of(need, kClerkRowsMax)) {
+            stranded.push_back(waiting);
+        }
+    }
+    std::sort(stranded.begin(), stranded.end(),
+              [](const auto& a, const auto& b) { return a.key < b.key; });
+    if (stranded.size() > kClerkRowsMax) stranded.resize(kClerkRowsMax);
+    for (const auto& waiting : stranded) {
+        fill_row(hall, hall.ticket(waiting.ticket), *view.add_unspoken());
+    }
+}
+
+}  // namespace
 
 protocol::GuideView Hall::guide_view(int64_t now_ms) const {
     const HallState& hall = *state_;
@@ -218,6 +251,12 @@ protocol::GuideView Hall::guide_view(int64_t now_ms) const {
         ticketing::NeedSignature need{service.code(), "", false};
         row->set_ahead(hall.queues.ahead(need, {now_ms, now_ms, hall.data.next_key_serial()}).all);
         row->set_windows_open(static_cast<uint32_t>(hall.queues.open_windows_for(need).size()));
+        row->set_proxy(service.proxy());
+        ticketing::Forecast forecast = forecast_of_newcomer(hall, need, now_ms);
+        ShownWait wait = shown_wait(hall, forecast);
+        row->set_wait_low_ms(wait.low_ms);
+        row->set_wait_high_ms(wait.high_ms);
+        row->set_stopped(served_too_late_ms(hall, need, forecast, now_ms).has_value());
     }
     for (const auto& category : hall.data.rules().categories()) {
         auto* row = view.add_categories();
@@ -255,6 +294,8 @@ protocol::GuideView Hall::guide_view(int64_t now_ms) const {
         look->set_window(window.number());
         look->set_first_called_at_ms(ticket->first_called_at_ms());
     }
+    fill_unspoken(hall, view);
+    view.set_reserve_advised(reserve_advised(hall, now_ms));
     view.set_opening_at_ms(hall.data.plan().opening_at_ms());
     view.set_closing_at_ms(hall.data.plan().closing_at_ms());
     view.set_early_waiting_at_ms(hall.data.plan().early_waiting_at_ms());
@@ -268,7 +309,7 @@ std::optional<protocol::ClerkView> Hall::clerk_view(uint32_t number, int64_t now
     if (!window) return std::nullopt;
     protocol::ClerkView view;
     fill_head(hall, now_ms, *view.mutable_head());
-    fill_window(hall, *window, *view.mutable_window());
+    fill_window(hall, offers_now(hall), *window, *view.mutable_window());
     if (const state::Ticket* ticket = hall.ticket_at(*window)) {
         fill_ticket(hall, *ticket, now_ms, *view.mutable_current());
         if (ticket->state() == TicketState::called) {
@@ -278,8 +319,8 @@ std::optional<protocol::ClerkView> Hall::clerk_view(uint32_t number, int64_t now
             view.set_calls_before_missed(needed > ticket->calls() ? needed - ticket->calls() : 0);
         }
     }
-    if (auto best = hall.queues.best_for(number)) {
-        fill_ticket(hall, hall.ticket(best->ticket), now_ms, *view.mutable_offer());
+    if (auto offer = hall.find_ticket(view.window().offer())) {
+        fill_ticket(hall, hall.ticket(*offer), now_ms, *view.mutable_offer());
     }
     for (const auto& waiting : hall.queues.first_for(number, kClerkRowsMax)) {
         fill_row(hall, hall.ticket(waiting.ticket), *view.add_waiting());

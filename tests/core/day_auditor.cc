@@ -47,8 +47,37 @@ bool DayAuditor::can(uint32_t window, const Ticket& ticket) const {
         return std::find(list.begin(), list.end(), value) != list.end();
     };
     return has(rule.services(), ticket.services[ticket.index]) &&
-           (ticket.must_speak.empty() || has(rule.languages(), ticket.must_speak)) &&
+           (ticket.must_speak.empty() || has(rule.languages(), ticket.must_speak) ||
+            (ticket.eased && has(rule.interprets(), ticket.must_speak))) &&
            (!ticket.step_free || rule.step_free());
+}
+
+void DayAuditor::bring_forward(Ticket& ticket, const std::string& service) {
+    auto first = ticket.services.begin() + static_cast<std::ptrdiff_t>(ticket.index);
+    auto found = std::find(first, ticket.services.end(), service);
+    if (found == ticket.services.end()) return expect(false, "not on the slip", service);
+    ticket.services.erase(found);
+    ticket.services.insert(ticket.services.begin() + static_cast<std::ptrdiff_t>(ticket.index),
+                           service);
+}
+
+// Whether an open window that is not reserved could serve it.
+bool DayAuditor::has_unreserved(const Ticket& ticket) const {
+    return std::any_of(rule_of_.begin(), rule_of_.end(), [&](const auto& entry) {
+        auto open = open_.find(entry.first);
+        return open != open_.end() && open->second && reserved_at(entry.first) == 0 &&
+               can(entry.first, ticket);
+    });
+}
+
+int64_t DayAuditor::reserved_at(uint32_t window) const {
+    auto found = reserved_.find(window);
+    return found == reserved_.end() ? 0 : found->second;
+}
+
+// Whom a reserved window takes before the others.
+bool DayAuditor::first_at(uint32_t window, const Ticket& ticket) const {
+    return ticket.credit_ms >= reserved_at(window) || !has_unreserved(ticket);
 }
 
 uint32_t DayAuditor::ahead_of(const Ticket& mine) const {
@@ -75,7 +104,9 @@ uint32_t DayAuditor::ahead_of(const Ticket& mine) const {
 void DayAuditor::issued(const protocol::TicketIssued& event, int64_t at_ms) {
     const std::string& number = event.number();
     char letter = number[0];
-    expect(std::stoul(number.substr(1)) == ++last_[letter], "numbers are gapless", number);
+    if (!event.paper()) {
+        expect(std::stoul(number.substr(1)) == ++last_[letter], "numbers are gapless", number);
+    }
     expect(number.size() >= 4, "at least three digits", number);
     expect(tickets_.count(number) == 0, "numbers are unique", number);
     Ticket ticket;
@@ -86,11 +117,18 @@ void DayAuditor::issued(const protocol::TicketIssued& event, int64_t at_ms) {
     ticket.t_ms = event.key_t_ms();
     ticket.serial = event.key_serial();
     ticket.credit_ms = event.credit_ms();
-    ticket.entered_ms = at_ms;
+    ticket.entered_ms = event.paper() ? event.entered_at_ms() : at_ms;
+    ticket.paper = event.paper();
     ticket.state = event.early_waiting() ? TicketState::registered : TicketState::waiting;
-    expect(ticket.t_ms == at_ms, "t is the entry", number);
-    expect(ticket.v_ms >= at_ms - rules_.credit_limit_ms(), "P8 v >= e0 - H", number);
-    expect(ticket.v_ms == at_ms - ticket.credit_ms, "v is the entry less the credit", number);
+    const int64_t entered_ms = ticket.entered_ms;
+    expect(ticket.t_ms == entered_ms, "t is the entry", number);
+    expect(ticket.v_ms >= entered_ms - rules_.credit_limit_ms(), "P8 v >= e0 - H", number);
+    // P10: another claim never makes it later.
+    expect(ticket.v_ms <= entered_ms - ticket.credit_ms, "v is the best claim", number);
+    if (event.appointment() == 0) {
+        expect(ticket.v_ms == entered_ms - ticket.credit_ms, "v is the entry less the credit",
+               number);
+    }
     expect(event.ahead() == ahead_of(ticket), "people ahead when issued", number);
     tickets_[number] = ticket;
 }
@@ -111,14 +149,25 @@ void DayAuditor::called(const protocol::TicketCalled& event, int64_t at_ms) {
     expect(holder(event.window()).empty(), "one ticket at a window", number);
     expect(open_[event.window()], "an open window calls", number);
     expect(can(event.window(), mine), "the window can serve it", number);
+    bool passed_over_by_reserve = false;
     for (const auto& [other_number, other] : tickets_) {
         if (event.out_of_order()) break;
         if (other.state != TicketState::waiting || !can(event.window(), other)) continue;
         if (other.serial == mine.serial) continue;
+        // A reserved window looks at those it is there for first; among the same it is P1 and P2.
+        bool mine_first = first_at(event.window(), mine);
+        bool other_first = first_at(event.window(), other);
+        expect(mine_first || !other_first, "reserved for " + other_number, number);
+        if (mine_first && !other_first) {
+            passed_over_by_reserve = passed_over_by_reserve || order_(other, mine);
+            continue;
+        }
         expect(!order_(other, mine), "P1 " + other_number + " was before", number);
-        expect(mine.entered_ms <= other.v_ms + rules_.credit_limit_ms(),
+        expect(mine.paper || mine.entered_ms <= other.v_ms + rules_.credit_limit_ms(),
                "P2 " + other_number + " was locked", number);
     }
+    expect(event.reserved() == (passed_over_by_reserve && !event.out_of_order()),
+           "a call before the order is marked reserved", number);
     mine.state = TicketState::called;
     mine.window = event.window();
     mine.calls = 1;
@@ -164,7 +213,11 @@ void DayAuditor::see(const LoggedEvent& entry) {
         case Event::kRulesInstalled:
             rules_ = event.rules_installed().rules();
             rule_of_.clear();
-            for (const auto& rule : rules_.windows()) rule_of_[rule.number()] = &rule;
+            reserved_.clear();
+            for (const auto& rule : rules_.windows()) {
+                rule_of_[rule.number()] = &rule;
+                reserved_[rule.number()] = rule.reserved_credit_ms();
+            }
             break;
         case Event::kDayEnded:
             for (const auto& [number, ticket] : tickets_) {
@@ -247,6 +300,10 @@ void DayAuditor::see(const LoggedEvent& entry) {
             leave(event.next_service_begun().number(), event.next_service_begun().window(),
                   TicketState::serving, TicketState::waiting);
             ++find(event.next_service_begun().number()).index;
+            if (!event.next_service_begun().service().empty()) {
+                bring_forward(find(event.next_service_begun().number()),
+                              event.next_service_begun().service());
+            }
             break;
         case Event::kTicketCarriedOver: {
             Ticket& mine = find(event.ticket_carried_over().number());
@@ -273,6 +330,34 @@ void DayAuditor::see(const LoggedEvent& entry) {
         case Event::kWindowClosed:
             open_[event.window_closed().window()] = false;
             break;
+        case Event::kServiceOrderChanged: {
+            const auto& changed = event.service_order_changed();
+            Ticket& mine = find(changed.number());
+            expect(mine.state == TicketState::waiting, "only who waits is sent elsewhere",
+                   changed.number());
+            bring_forward(mine, changed.service());
+            break;
+        }
+        case Event::kTicketLanguageEased: {
+            Ticket& mine = find(event.ticket_language_eased().number());
+            expect(mine.state == TicketState::waiting && !mine.must_speak.empty() && !mine.eased,
+                   "eased once, while waiting", event.ticket_language_eased().number());
+            expect(entry.at_ms - mine.entered_ms >= rules_.language_wait_ms(), "eased too early",
+                   event.ticket_language_eased().number());
+            mine.eased = true;
+            break;
+        }
+        case Event::kTicketServedOnPaper:
+            find(event.ticket_served_on_paper().number()).state = TicketState::done;
+            break;
+        case Event::kWindowReserved:
+            reserved_[event.window_reserved().window()] = event.window_reserved().credit_ms();
+            break;
+        case Event::kClosingChosen:
+        case Event::kAppointmentBooked:
+        case Event::kAppointmentCancelled:
+        case Event::kAppointmentLapsed:
+        case Event::kAheadPlanned:
         case Event::kDayPlanned:
         case Event::kClockStepped:
         case Event::kPrintRequested:

@@ -18,6 +18,8 @@ class DayAuditor {
         Words services;
         size_t index = 0;
         std::string must_speak;
+        bool eased = false;  // an interpreter will do
+        bool paper = false;
         bool step_free = false;
         int64_t v_ms = 0;
         int64_t t_ms = 0;
@@ -54,6 +56,10 @@ class DayAuditor {
     void expect(bool holds, const std::string& rule, const std::string& number);
     Ticket& find(const std::string& number);
     bool can(uint32_t window, const Ticket& ticket) const;
+    bool has_unreserved(const Ticket& ticket) const;
+    int64_t reserved_at(uint32_t window) const;
+    bool first_at(uint32_t window, const Ticket& ticket) const;
+    void bring_forward(Ticket& ticket, const std::string& service);
     uint32_t ahead_of(const Ticket& ticket) const;
     void called(const protocol::TicketCalled& event, int64_t at_ms);
     void issued(const protocol::TicketIssued& event, int64_t at_ms);
@@ -67,6 +73,7 @@ class DayAuditor {
     std::map<std::string, Ticket> tickets_;
     std::map<char, uint32_t> last_;
     std::map<uint32_t, bool> open_;
+    std::map<uint32_t, int64_t> reserved_;
     Phase::Value phase_ = Phase::closed;
     std::string complaint_;
 };
