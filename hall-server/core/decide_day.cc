@@ -94,7 +94,9 @@ std::optional<int64_t> language_due_ms(const HallState& hall, const ticketing::N
     if (!hall.queues.open_windows_for(need).empty()) return std::nullopt;
     ticketing::NeedSignature eased = need;
     eased.interpreted = true;
-    if (hall.queues.windows_for(eased).empty()) return std::nullopt;
+    if (hall.queues.windows_for(eased).size() == hall.queues.windows_for(need).size()) {
+        return std::nullopt;  // no window has an interpreter or the line for it
+    }
     return std::max(first_entered_ms, hall.data.open_since_ms()) +
            hall.data.rules().language_wait_ms();
 }

@@ -160,6 +160,13 @@ Command close_window(uint32_t window) {
     command.mutable_close_window()->set_window(window);
     return command;
 }
+Command reserve(uint32_t window, int64_t credit_ms) {
+    Command command;
+    command.mutable_reserve_window()->set_window(window);
+    command.mutable_reserve_window()->set_credit_ms(credit_ms);
+    return command;
+}
+
 Command call_next(uint32_t window, const std::string& offered) {
     Command command;
     command.mutable_call_next()->set_window(window);

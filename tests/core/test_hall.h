@@ -60,6 +60,7 @@ Command come_back(const std::string& number);
 Command open_window(uint32_t window);
 Command pause_window(uint32_t window, Reason::Value reason = Reason::meal);
 Command close_window(uint32_t window);
+Command reserve(uint32_t window, int64_t credit_ms);
 Command call_next(uint32_t window, const std::string& offered = "");
 Command call_ticket(uint32_t window, const std::string& number,
                     Reason::Value reason = Reason::frail);
