@@ -6,13 +6,31 @@
 
 namespace hall::client::hallctl {
 
+namespace {
+
+// Nothing typed: the principal came.
+protocol::Proxy::Value proxy_from(const std::string& text) {
+    if (text.empty()) return protocol::Proxy::none;
+    if (text == "free") return protocol::Proxy::free;
+    if (text == "letter") return protocol::Proxy::letter;
+    throw UsageError{"--proxy " + text + ": write free or letter"};
+}
+
+}  // namespace
+
 std::vector<Option> ticket_options() {
     using Takes = Option::Takes;
-    return {{"service", Takes::many, "CODE…"},     {"category", Takes::many, "CODE…"},
-            {"by-sight", Takes::flag, ""},         {"need", Takes::many, "NEED…"},
-            {"prefers", Takes::many, "LANGUAGE…"}, {"must-speak", Takes::one, "LANGUAGE"},
-            {"step-free", Takes::flag, ""},        {"no-print", Takes::flag, ""},
-            {"printer", Takes::one, "PRINTER"}};
+    return {{"service", Takes::many, "CODE…"},
+            {"category", Takes::many, "CODE…"},
+            {"by-sight", Takes::flag, ""},
+            {"need", Takes::many, "NEED…"},
+            {"prefers", Takes::many, "LANGUAGE…"},
+            {"must-speak", Takes::one, "LANGUAGE"},
+            {"step-free", Takes::flag, ""},
+            {"no-print", Takes::flag, ""},
+            {"printer", Takes::one, "PRINTER"},
+            {"proxy", Takes::one, "free|letter"},
+            {"principal-category", Takes::many, "CODE…"}};
 }
 
 tl::expected<protocol::IssueTicket, protocol::Refusal> ticket_request(const Words& words) {
@@ -35,6 +53,10 @@ tl::expected<protocol::IssueTicket, protocol::Refusal> ticket_request(const Word
     ticket.set_step_free(words.has("step-free"));
     ticket.set_no_print(words.has("no-print"));
     ticket.set_printer(words.one("printer"));
+    ticket.set_proxy(proxy_from(words.one("proxy")));
+    for (const auto& code : words.many("principal-category")) {
+        ticket.add_principal_categories(code);
+    }
     return ticket;
 }
 

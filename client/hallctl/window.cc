@@ -4,6 +4,8 @@
 namespace hall::client::hallctl {
 namespace {
 
+constexpr uint64_t kDayMin = 24 * 60;
+
 uint32_t place(const Words& words) {
     return window_number(words.places.front(), "N");
 }
@@ -27,6 +29,21 @@ int close(Session& session, const Words& words) {
     return session.send(command);
 }
 
+// From now on, or with --off no longer.
+int reserve(Session& session, const Words& words) {
+    if (words.has("off") == words.has("credit-min")) {
+        throw UsageError{"give either --credit-min N or --off"};
+    }
+    protocol::Command command;
+    command.mutable_reserve_window()->set_window(place(words));
+    if (words.has("credit-min")) {
+        uint64_t minutes = number_from(words.one("credit-min"), "credit-min");
+        if (minutes == 0 || minutes > kDayMin) throw UsageError{"--credit-min is 1 to 1440"};
+        command.mutable_reserve_window()->set_credit_ms(static_cast<int64_t>(minutes) * 60'000);
+    }
+    return session.send(command);
+}
+
 int list(Session& session, const Words&) {
     protocol::Query query;
     query.mutable_window_list();
@@ -40,6 +57,12 @@ Verbs window_verbs() {
         {"window", "open", {"N"}, {}, {}, open},
         {"window", "pause", {"N"}, {{"reason", Option::Takes::one, "REASON"}}, {}, pause},
         {"window", "close", {"N"}, {}, {}, close},
+        {"window",
+         "reserve",
+         {"N"},
+         {{"credit-min", Option::Takes::one, "N"}, {"off", Option::Takes::flag, ""}},
+         {},
+         reserve},
         {"window", "list", {}, {}, {}, list},
     };
 }

@@ -37,6 +37,8 @@ protocol::HallRules RandomDay::random_rules() {
             if (all || chance_of(50)) window.add_languages(tag);
         }
         window.set_step_free(all || chance_of(50));
+        window.clear_interprets();
+        if (chance_of(30)) window.add_interprets("za");
     }
     if (options_.adjust != nullptr) options_.adjust(rules);
     return rules;
@@ -77,6 +79,9 @@ Command RandomDay::at_window(uint32_t window) {
     }
     if (chance_of(4)) return chance_of(50) ? close_window(window) : pause_window(window);
     if (chance_of(10)) return open_window(window);
+    if (options_.returns && chance_of(3)) {
+        return reserve(window, chance_of(50) ? 0 : 5 * (1 + below(4)) * kMinuteMs);
+    }
     auto waiting = auditor_.numbers({TicketState::waiting});
     if (options_.returns && chance_of(3) && !waiting.empty()) {
         return call_ticket(window, one_of(waiting));

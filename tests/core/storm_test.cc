@@ -105,6 +105,8 @@ class Storm {
     void add(Message& message, const FieldDescriptor* field) {
         if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
             message.GetReflection()->AddEnumValue(&message, field, enumerator());
+        } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+            fill(*message.GetReflection()->AddMessage(&message, field), 1);
         } else {
             message.GetReflection()->AddString(&message, field, text());
         }

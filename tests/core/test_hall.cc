@@ -53,6 +53,7 @@ protocol::HallRules test_rules() {
     protocol::HallRules rules;
     rules.set_hall_code("TEST");
     rules.set_hall_name("测试大厅");
+    rules.set_language_wait_ms(10 * kMinuteMs);
     add_service(rules, "pension", "A", "养老");
     add_service(rules, "medical", "B", "医保");
     add_service(rules, "card", "C", "社保卡");
