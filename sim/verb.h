@@ -46,5 +46,6 @@ int refused(const std::vector<config::Problem>& problems, bool json);
 void name_rejected(const Scenario& scenario, bool all);
 
 const Verb& run_verb();
+const Verb& staff_verb();
 
 }  // namespace hall::sim
