@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "config/hall_file.h"
 #include "protocol/error.h"
+#include "sim/scenario.h"
 
 namespace hall::sim {
 
@@ -36,6 +38,14 @@ bool read_words(const Words& words, const Verb& verb,
 // `code: message` on stderr; kExitRefused.
 int refused(const Error& error);
 
+// `scenario_invalid` and every mistake, each on its line of stderr.
+int refused(const std::vector<config::Problem>& problems, bool json);
+
+// Names the rows of its trace that could not be used, on stderr: `reason: FILE:LINE: what`; the
+// first of each reason, or all.
+void name_rejected(const Scenario& scenario, bool all);
+
 const Verb& run_verb();
+const Verb& staff_verb();
 
 }  // namespace hall::sim
