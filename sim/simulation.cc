@@ -468,8 +468,9 @@ void Run::start(uint32_t slot, std::size_t window, Ticks now) {
         takes = to_ticks(scenario_.services[visitor.service].time.draw_s(service_chance_));
     }
     schedule(now + takes, Kind::service_end, static_cast<uint32_t>(window));
-    if (watcher_ != nullptr && !visitor.absent) {
-        watcher_->started({now, number, visitor.visitor_class, visitor.key, visitor.signature});
+    if (watcher_ != nullptr) {
+        watcher_->started({now, number, visitor.visitor_class, visitor.key, visitor.signature,
+                           !visitor.absent});
     }
 }
 

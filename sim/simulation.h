@@ -51,6 +51,7 @@ struct Started {
     std::size_t visitor_class = 0;
     ticketing::Key key;
     ticketing::SignatureId signature = 0;
+    bool came = true;  // false: called in vain, the window waited for nobody
 };
 class Watcher {
   public:

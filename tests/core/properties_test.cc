@@ -30,7 +30,7 @@ TEST(RandomDays, WithEqualCreditsFirstComeIsFirstServed) {
     options.adjust = [](protocol::HallRules& rules) {
         for (auto& category : *rules.mutable_categories()) category.set_credit_ms(0);
     };
-    for (int seed = 0; seed < kDays / 5; ++seed) {
+    for (int seed = 0; seed < kDays; ++seed) {
         RandomDay day(static_cast<uint64_t>(seed), options);
         day.run();
         ASSERT_EQ(day.complaint(), "") << "seed " << seed;
@@ -51,7 +51,7 @@ TEST(RandomDays, WithCreditsBeyondAnyWaitItIsStrictPriority) {
             category.set_credit_ms(100 * kDayMs * days++);
         }
     };
-    for (int seed = 0; seed < kDays / 5; ++seed) {
+    for (int seed = 0; seed < kDays; ++seed) {
         RandomDay day(static_cast<uint64_t>(seed), options);
         day.run();
         ASSERT_EQ(day.complaint(), "") << "seed " << seed;
@@ -60,7 +60,7 @@ TEST(RandomDays, WithCreditsBeyondAnyWaitItIsStrictPriority) {
 
 // P9: from the events, from their bytes, from a checkpoint and the rest, from the snapshot.
 TEST(RandomDays, EveryWayBackLeadsToTheSameHall) {
-    for (int seed = 0; seed < kDays / 10; ++seed) {
+    for (int seed = 0; seed < kDays; ++seed) {
         DayOptions options;
         options.check_every = 1'000'000;
         RandomDay day(static_cast<uint64_t>(seed), options);
