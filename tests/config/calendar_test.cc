@@ -35,6 +35,24 @@ TEST(Calendar, ShanghaiDayHasItsEdgesEightHoursBeforeUtc) {
     EXPECT_EQ(plan.day(), 20'780U);
 }
 
+TEST(Calendar, ARosterIsThatOfTheWindowsWithHoursAndOfTheOthersAllDay) {
+    std::vector<Window> windows(2);
+    windows[0].number = 1;
+    windows[0].hours = {{510, 720}, {780, 1050}};
+    windows[1].number = 2;
+    const Calendar calendar(weekdays("Asia/Shanghai"), windows);
+    const protocol::DayPlan plan = calendar.day_plan({2026, 11, 23});
+    ASSERT_EQ(plan.shifts_size(), 3);
+    EXPECT_EQ(plan.shifts(0).from_ms(), plan.opening_at_ms());
+    EXPECT_EQ(plan.shifts(1).from_ms() - plan.shifts(0).to_ms(), 60 * kMinuteMs);
+    EXPECT_EQ(plan.shifts(2).window(), 2U);
+    EXPECT_EQ(plan.shifts(2).to_ms(), plan.closing_at_ms());
+    windows[0].hours.clear();
+    EXPECT_EQ(Calendar(weekdays("Asia/Shanghai"), windows).day_plan({2026, 11, 23}).shifts_size(),
+              0);
+    EXPECT_EQ(calendar.day_plan({2026, 11, 21}).shifts_size(), 0);
+}
+
 TEST(Calendar, ClosedDayHasOnlyItsMidnightAndTheNextOpening) {
     const Calendar calendar(weekdays("Asia/Shanghai"));
     const protocol::DayPlan saturday = calendar.day_plan({2026, 11, 21});

@@ -36,6 +36,10 @@ TEST(HallFile, SmallHallIsGoodAndHasTheDesignsDefaults) {
     EXPECT_EQ(file->priority.missed_return_min, 20);
     EXPECT_EQ(file->priority.step_out_min, 15);
     EXPECT_EQ(file->priority.step_out_times, 2);
+    EXPECT_EQ(file->priority.language_wait_min, 10);
+    EXPECT_EQ(file->priority.target_wait_min, 10);
+    EXPECT_EQ(file->services[0].proxy, ProxyRule::free);
+    EXPECT_EQ(file->windows[0].reserved_credit_min, 0);
     EXPECT_EQ(file->appointments.head_start_min, 10);
     EXPECT_EQ(file->appointments.grace_min, 15);
     EXPECT_EQ(file->entry_check.mode, EntryCheckMode::off);
@@ -46,6 +50,16 @@ TEST(HallFile, SmallHallIsGoodAndHasTheDesignsDefaults) {
     EXPECT_EQ(file->services[0].windows, std::vector<int>{1});
     EXPECT_EQ(file->hall.hours[0], (DayHours{510, 510, 1050, 1050}));
     EXPECT_FALSE(file->hall.hours[1].has_value());
+}
+
+TEST(HallFile, TheLanguageLineIsAtEveryWindowBesideItsOwnInterpreters) {
+    std::string text = changed("[\"cmn\"]", "[\"cmn\"]\ninterprets = [\"hak\"]");
+    text.replace(text.find("time_zone"), 0, "language_line = [\"za\", \"hak\"]\n");
+    const auto file = parse(text, "hall.toml");
+    ASSERT_TRUE(file.has_value()) << mistakes(text);
+    const protocol::HallRules made = rules(*file);
+    EXPECT_THAT(made.windows(0).interprets(), ::testing::ElementsAre("hak", "za"));
+    EXPECT_EQ(made.language_wait_ms(), 600'000);
 }
 
 TEST(HallFile, NamesAllFifteenMistakesInOneRunWithLineAndColumn) {
@@ -107,6 +121,13 @@ TEST(HallFile, EachMistakeIsNamedAndCausesNoOther) {
         {changed("zone = \"waiting\"", "zone = \"waitng\""), "(did you mean waiting?)"},
         {changed("[\"cmn\"]", "[\"cmn-\"]"), "there is no language \"cmn-\""},
         {changed("[\"cmn\"]", "[\"cnm\"]"), "(did you mean cmn?)"},
+        {changed("[\"cmn\"]", "[\"cmn\"]\ninterprets = [\"zaa\"]"), "there is no language \"zaa\""},
+        {changed("[\"cmn\"]", "[\"cmn\"]\nreserved_credit_min = 15"),
+         "only reserved windows serve \"pension\" on monday from 08:30 to 17:30"},
+        {changed("expected_min = 15", "expected_min = 15\nproxy = \"leter\""),
+         "(did you mean letter?)"},
+        {changed("name = \"小厅\"", "name = \"小厅\"\nlanguage_line = [\"yeu\"]"),
+         "there is no language \"yeu\""},
         {kSmallHall + "hours = [[\"08:30\", \"12:00\"]]\n",
          ":11:8: no window serves \"pension\" on monday from 12:00 to 17:30"},
         {kSmallHall + "hours = [[\"08:30\", \"18:00\"], [\"17:00\", \"19:00\"]]\n",
