@@ -283,6 +283,11 @@ std::string as_text(const Reply& reply, int32_t utc_offset_s) {
             return printers_text(reply.printers().printers(), utc_offset_s);
         case Reply::kDevices:
             return devices_text(reply.devices().devices());
+        case Reply::kAppointment:
+        case Reply::kAppointments:
+        case Reply::kSlots:
+        case Reply::kReport:
+        case Reply::kPaperImport:
         case Reply::kEvents:
         case Reply::kRefusal:
         case Reply::RESULT_NOT_SET:

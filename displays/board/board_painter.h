@@ -95,13 +95,12 @@ class Painter {
     void draw_typed(const kit::Box& box, float line);
     void draw_hint(const kit::Box& box, float from);
     float room_for_query(float least);
-    std::vector<Lines> query_pages(const std::string& sentence, float width, std::size_t lines_max);
+    std::vector<Lines> query_pages(float width, std::size_t lines_max);
     Lines lines_of(const std::vector<std::string>& pieces, float width);
     static std::vector<std::string> pieces_of(const std::string& sentence);
     static std::vector<Run> runs_of(const std::string& string);
     float mixed_width(const std::string& string);
-    void write_mixed(const std::string& string, float x, float baseline, kit::Rgb colour,
-                     kit::Rgb ground);
+    void write_mixed(const std::string& string, float x, float top, float line);
 
     // Lists and sentences at tier B (board_painter_lists.cc).
     void draw_first();

@@ -107,11 +107,14 @@ float Painter::mixed_width(const std::string& string) {
     return width;
 }
 
-void Painter::write_mixed(const std::string& string, float x, float baseline, Rgb colour,
-                          Rgb ground) {
+// `top` and `line`: of the row; digits fill it, and hanzi stand on their foot.
+void Painter::write_mixed(const std::string& string, float x, float top, float line) {
+    const float base = digit_baseline(top + line / 2, styles_.b_box);
+    const float hanzi_base = base + styles_.b_box.digit_bottom - styles_.b_hanzi_box.hanzi_bottom;
     for (const Run& run : runs_of(string)) {
         const TextStyle& style = run.word ? styles_.b : styles_.b_hanzi;
-        canvas_.write(run.string, style, x, baseline, colour, ground, role_of(Tier::b));
+        canvas_.write(run.string, style, x, run.word ? base : hanzi_base, kBoardColours.text,
+                      kBoardColours.panel, role_of(Tier::b));
         x += width_of(run.string, style);
         if (run.space) x += styles_.b_hanzi_box.em * kSpace;
     }
@@ -130,35 +133,37 @@ Painter::Lines Painter::lines_of(const std::vector<std::string>& pieces, float w
     return out;
 }
 
-// The sentence in pages of `lines_max` lines, which end with a clause where they can.
-std::vector<Painter::Lines> Painter::query_pages(const std::string& sentence, float width,
-                                                 std::size_t lines_max) {
+// The sentence in pages of `lines_max` lines, which end with a clause where they can. Each begins
+// with the number: without it the whole hall would read 您 as itself.
+std::vector<Painter::Lines> Painter::query_pages(float width, std::size_t lines_max) {
+    const QueryPicture& query = picture_.query;
+    std::vector<std::string> head;
+    if (!query.number.empty()) head.push_back(query.number + " ");
     std::vector<Lines> pages;
-    std::vector<std::string> page;
+    std::vector<std::string> page = head;
     std::vector<std::string> clause;
+    const auto fits = [&](const std::vector<std::string>& pieces) {
+        return lines_of(pieces, width).size() <= lines_max;
+    };
     const auto turn = [&] {
-        if (!page.empty()) pages.push_back(lines_of(page, width));
-        page.clear();
+        if (page.size() > head.size()) pages.push_back(lines_of(page, width));
+        page = head;
     };
     const auto take_clause = [&] {
         std::vector<std::string> both = page;
         both.insert(both.end(), clause.begin(), clause.end());
-        if (lines_of(both, width).size() > lines_max) {
-            turn();
-            both = clause;
-        }
+        if (!fits(both)) turn();
         // A clause longer than a page goes on over the next.
-        page.clear();
-        for (const std::string& piece : both) {
+        for (const std::string& piece : clause) {
             page.push_back(piece);
-            if (lines_of(page, width).size() <= lines_max) continue;
+            if (fits(page)) continue;
             page.pop_back();
             turn();
             page.push_back(piece);
         }
         clause.clear();
     };
-    for (const std::string& piece : pieces_of(sentence)) {
+    for (const std::string& piece : pieces_of(query.text)) {
         if (opens(piece.substr(0, bytes_of(piece.front())))) take_clause();
         clause.push_back(piece);
         if (ends_clause(piece)) take_clause();
@@ -187,9 +192,7 @@ void Painter::draw_typed(const Box& box, float line) {
     const auto whole = [&] { return format("board.query.typing", {{"number", typed}}); };
     while (typed.size() > 1 && mixed_width(whole()) + styles_.gap + caret > box.w)
         typed.erase(0, 1);
-    const float base =
-        box.y + line / 2 - (styles_.b_hanzi_box.hanzi_top + styles_.b_hanzi_box.hanzi_bottom) / 2;
-    write_mixed(whole(), box.x, base, kBoardColours.text, kBoardColours.panel);
+    write_mixed(whole(), box.x, box.y, line);
     const float x = box.x + mixed_width(whole()) + styles_.gap / 2;
     canvas_.fill({x, box.y, caret, line}, kBoardColours.text);
     const std::string how = text("board.query.how");
@@ -201,19 +204,19 @@ void Painter::draw_typed(const Box& box, float line) {
 
 void Painter::draw_query() {
     const float line = styles_.b_hanzi_box.hanzi_height() * kLine;
-    const float pad = styles_.gap * 0.8F;
+    const float pad = styles_.gap * 0.6F;
     const float room = room_for_query(line + 2 * pad);
     const auto lines_max = static_cast<int>((room - pad) / (line + pad));
     if (lines_max < 1) return;
-    Lines lines{""};
+    std::vector<Lines> pages(1);
     if (picture_.query.typed.empty()) {
-        std::string sentence = picture_.query.text;
-        if (!picture_.query.number.empty()) sentence = picture_.query.number + " " + sentence;
-        const auto pages = query_pages(sentence, left_.w, static_cast<std::size_t>(lines_max));
+        pages = query_pages(left_.w, static_cast<std::size_t>(lines_max));
         turning_.query = static_cast<int>(pages.size());
-        lines = page_of(pages, 1, picture_.query.page).items.front();
     }
-    const auto count = static_cast<float>(lines.size());
+    // As high as its highest page, so that nothing moves when a page turns.
+    std::size_t rows = 1;
+    for (const Lines& page : pages) rows = std::max(rows, page.size());
+    const auto count = static_cast<float>(rows);
     const float spread = std::clamp((room - count * line) / (count + 1), pad, styles_.gap * 1.5F);
     const float height = count * (line + spread) + spread;
     const Box band{0, area_.bottom() - height, area_.w, height};
@@ -222,10 +225,8 @@ void Painter::draw_query() {
                  kBoardColours.info);
     float y = band.y + spread;
     if (!picture_.query.typed.empty()) draw_typed({left_.x, y, left_.w, line}, line);
-    const float centre = (styles_.b_hanzi_box.hanzi_top + styles_.b_hanzi_box.hanzi_bottom) / 2;
-    for (const std::string& string : lines) {
-        write_mixed(string, left_.x, y + line / 2 - centre, kBoardColours.text,
-                    kBoardColours.panel);
+    for (const std::string& string : page_of(pages, 1, picture_.query.page).items.front()) {
+        write_mixed(string, left_.x, y, line);
         y += line + spread;
     }
     left_.h = band.y - styles_.gap / 2 - left_.y;
