@@ -22,6 +22,9 @@ struct TicketSlip {
     bool green_channel = false;
     // People waiting in front when the ticket was issued; absent when the hall does not say.
     std::optional<std::int32_t> people_ahead;
+    // How long it may take, as predicted when the ticket was issued: `15–20 分钟`; empty when nothing
+    // can be said.
+    std::string wait;
     // Local date and time as people read it: `11月24日 09:42`.
     std::string issued_at;
     // Registered before the doors opened; `early_waiting_hint` says where to sit and what happens.

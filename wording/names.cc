@@ -52,6 +52,10 @@ std::string name_of(protocol::Reason::Value value, Language language) {
     return name_in("reason", value, language);
 }
 
+std::string name_of(protocol::Claim::Value value, Language language) {
+    return name_in("claim", value, language);
+}
+
 std::string name_of_language(std::string_view tag, Language language) {
     for (std::string_view rest = tag; !rest.empty();) {
         const std::string key = "language." + std::string(rest);

@@ -215,11 +215,23 @@ std::string log_text(const protocol::LogReport& log) {
 }  // namespace
 
 std::string key_text(const protocol::Ticket& ticket, int32_t utc_offset_s) {
-    return format("hallctl.key", {{"place", clock_text(ticket.key_v_ms(), utc_offset_s)},
-                                  {"entered", clock_text(ticket.key_t_ms(), utc_offset_s)},
-                                  {"credit", minutes(ticket.credit_ms())},
-                                  {"serial", std::to_string(ticket.key_serial())}}) +
-           "\n";
+    std::string lines =
+        format("hallctl.key", {{"place", clock_text(ticket.key_v_ms(), utc_offset_s)},
+                               {"entered", clock_text(ticket.key_t_ms(), utc_offset_s)},
+                               {"credit", minutes(ticket.credit_ms())},
+                               {"serial", std::to_string(ticket.key_serial())}}) +
+        "\n";
+    lines += format("hallctl.why.claim", {{"claim", wording::name_of(ticket.claim())}}) + "\n";
+    if (ticket.ahead_tickets_size() == 0) return lines;
+    lines += format("hallctl.why.ahead", {{"count", std::to_string(ticket.ahead())}}) + "\n";
+    Table table({"hallctl.column.number", "hallctl.column.claim", "hallctl.column.credit",
+                 "hallctl.column.place"});
+    for (const auto& other : ticket.ahead_tickets()) {
+        table.add({other.number(), wording::name_of(other.claim()),
+                   other.credit_ms() > 0 ? minutes(other.credit_ms()) : "",
+                   clock_text(other.key_v_ms(), utc_offset_s)});
+    }
+    return lines + table.to_text();
 }
 
 std::string history_text(const protocol::Ticket& ticket, int32_t utc_offset_s) {
@@ -246,6 +258,8 @@ std::string as_text(const Reply& reply, int32_t utc_offset_s) {
             return status_text(reply.status());
         case Reply::kTicket:
             return ticket_text(reply.ticket());
+        case Reply::kPlace:
+            return reply.place().number() + "  " + reply.place().sentence() + "\n";
         case Reply::kWindow: {
             std::string lines = window_text(reply.window());
             if (reply.has_window_ticket()) lines += ticket_text(reply.window_ticket());
@@ -272,7 +286,6 @@ std::string as_text(const Reply& reply, int32_t utc_offset_s) {
         case Reply::kAppointment:
         case Reply::kAppointments:
         case Reply::kSlots:
-        case Reply::kPlace:
         case Reply::kReport:
         case Reply::kPaperImport:
         case Reply::kEvents:

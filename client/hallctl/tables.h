@@ -11,7 +11,8 @@ namespace hall::client::hallctl {
 // Lines that end in a newline. REQUIRES: no refusal; texts are filled in (client/refusal_text.h).
 std::string as_text(const protocol::Reply& reply, int32_t utc_offset_s);
 
-// The queue's key behind a ticket's place, for staff.
+// The queue's key behind a ticket's place, what the place comes from and who is ahead with what
+// claim: for staff.
 std::string key_text(const protocol::Ticket& ticket, int32_t utc_offset_s);
 
 // The ticket's events, one a line.

@@ -15,12 +15,11 @@
 #include <vector>
 
 #include "client/view_feed.h"
+#include "displays/board/query_model.h"
 #include "protocol/views.pb.h"
 
 namespace hall::board {
 
-// A page of anything that does not fit stays so long.
-inline constexpr std::int64_t kPageMs = 8'000;
 // A new call is highlighted so long, half a second on and half a second off (1 Hz).
 inline constexpr std::int64_t kHighlightMs = 5'000;
 inline constexpr std::int64_t kHighlightPhaseMs = 500;
@@ -72,6 +71,7 @@ struct BoardPicture {
     // The link is broken: what is shown is old. `warning` says so; `as_of` tells how old.
     std::string warning;
     std::string as_of;
+    QueryPicture query;  // filled in by the screen
     // Pages turned so far: of `now` since the last new call, of every other list since the start.
     std::int64_t now_page = 0;
     std::int64_t list_page = 0;
@@ -83,8 +83,9 @@ struct BoardPicture {
 struct Turning {
     bool now = false;    // the calls
     bool lists = false;  // anything else
+    int query = 0;       // pages of the query line's sentence
 
-    bool any() const { return now || lists; }
+    bool any() const { return now || lists || query > 1; }
 };
 
 class BoardModel {
@@ -104,6 +105,10 @@ class BoardModel {
 
     // Whether there has been a view.
     bool known() const { return newest_.view != nullptr; }
+    // Whether what it shows is of now.
+    bool live() const { return known() && newest_.state == client::FeedState::live; }
+    // Of the last view. REQUIRES: known().
+    const protocol::BoardView& view() const { return *newest_.view; }
     // seq of the newest call that `take` has seen; 0 = none.
     std::uint64_t newest_call_seq() const { return newest_call_seq_; }
 

@@ -24,6 +24,7 @@ po::options_description described() {
         ("distance", word(), "from the farthest seat, 8m")
         ("mounting-height", word(), "floor to the lower edge of the picture, 2.2m: adds ADA's least heights")
         ("fullscreen", "fill the display")
+        ("no-query", "no keypad or scanner stands in front of it: numbers are not asked for")
         ("screenshot", word(), "draw off screen, no display needed: PNG to this file, what was drawn to FILE.json")
         ("frames", po::value<int>(), "with --screenshot: end after so many pictures (1); 0: write each change, in a window when there is a display")
         ("server", word(), "command port of the hall, tcp://127.0.0.1:7400")
@@ -140,6 +141,7 @@ tl::expected<BoardOptions, Error> options_from(int argc, const char* const* argv
     out.frame_trace = word("frame-trace");
     out.server = given.count("server") != 0 ? word("server") : "tcp://127.0.0.1:7400";
     out.fullscreen = given.count("fullscreen") != 0;
+    out.query = given.count("no-query") == 0 && out.window == 0;
     if (given.count("frames") != 0) {
         if (out.screenshot.empty()) return wrong("--frames needs --screenshot FILE");
         out.frames = given["frames"].as<int>();

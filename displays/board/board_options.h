@@ -17,6 +17,8 @@ struct BoardOptions {
     std::string screenshot;  // empty: a window
     int frames = 1;          // pictures before it ends; 0: until stopped
     bool fullscreen = false;
+    bool query =
+        true;  // a number typed in front of it is answered; never on a window's small board
     std::string server;
     std::string keys;
     std::string frame_trace;

@@ -156,7 +156,7 @@ std::vector<std::vector<CountLine>> Painter::packed_counts(float width) {
     return pages;
 }
 
-void Painter::draw_counts(const Box& box, const std::vector<CountLine>& counts) {
+float Painter::draw_counts(const Box& box, const std::vector<CountLine>& counts) {
     const Rgb ground = kBoardColours.panel;
     float x = box.x;
     const auto write = [&](const std::string& string, float width) {
@@ -175,6 +175,7 @@ void Painter::draw_counts(const Box& box, const std::vector<CountLine>& counts) 
         write(count.name, std::min(width_of(count.name, styles_.c), room));
         if (count_w > 0) write(count.count, count_w);
     }
+    return x;
 }
 
 void Painter::draw_footer(std::int64_t index) {
@@ -191,7 +192,8 @@ void Painter::draw_footer(std::int64_t index) {
         canvas_.write_in({left_.x, bar.y, label_w, bar.h}, picture_.counts_label, styles_.c,
                          Align::left, kBoardColours.text, kBoardColours.panel, role_of(Tier::c));
     }
-    draw_counts(room, page.items.front());
+    const float end = draw_counts(room, page.items.front());
+    if (picture_.query.hint) draw_hint(room, end);
     left_.h = bar.y - styles_.gap - left_.y;
 }
 
@@ -200,16 +202,20 @@ Turning Painter::draw() {
     if (picture_.subject == Subject::window || !picture_.now.empty()) {
         shape_ = call_shape(canvas_.text(), styles_, longest(), unit_, left_.w, under_header);
     }
-    // When the link is broken, the last call and the warning come before the header.
-    const float warning = styles_.b_hanzi_box.hanzi_height() * 1.06F + 2.6F * styles_.gap;
-    const bool room = picture_.warning.empty() || kept_height() + warning <= under_header;
+    // When the link is broken, the last call and the warning come before the header; an answer too.
+    const float band = styles_.b_hanzi_box.hanzi_height() * 1.06F + 2.6F * styles_.gap;
+    const bool room = !foot_is_taken() || kept_height() + band <= under_header;
     if (picture_.subject != Subject::message && room) {
         draw_header();
     } else {
         left_.y = styles_.gap / 2;
         left_.h = area_.h - styles_.gap;
     }
-    if (!picture_.warning.empty()) draw_warning();
+    if (!picture_.warning.empty()) {
+        draw_warning();
+    } else if (picture_.query.shown()) {
+        draw_query();
+    }
     switch (picture_.subject) {
         case Subject::calls:
             draw_calls();
@@ -218,7 +224,7 @@ Turning Painter::draw() {
             draw_window();
             break;
         case Subject::first:
-            if (picture_.warning.empty()) draw_footer(picture_.list_page);
+            if (!foot_is_taken()) draw_footer(picture_.list_page);
             draw_first();
             break;
         case Subject::notices:

@@ -65,7 +65,10 @@ class Painter {
     float kept_height();
     void draw_warning();
     void draw_footer(std::int64_t index);  // page `index` of the counts
-    void draw_counts(const kit::Box& box, const std::vector<CountLine>& counts);
+    // Returns where the last one ends.
+    float draw_counts(const kit::Box& box, const std::vector<CountLine>& counts);
+    // Something more pressing than counts stands at the foot.
+    bool foot_is_taken() const { return !picture_.warning.empty() || picture_.query.shown(); }
     std::vector<std::vector<CountLine>> packed_counts(float width);
 
     // Calls at tier A (board_painter_calls.cc).
@@ -80,6 +83,24 @@ class Painter {
                    kit::Rgb ground);
     void draw_disc(float x, float y);
     Longest longest() const;
+
+    // What was asked in front of the board, at tier B (board_painter_query.cc).
+    using Lines = std::vector<std::string>;
+    struct Run {
+        std::string string;
+        bool word = false;   // digits and Latin, else hanzi
+        bool space = false;  // behind it
+    };
+    void draw_query();
+    void draw_typed(const kit::Box& box, float line);
+    void draw_hint(const kit::Box& box, float from);
+    float room_for_query(float least);
+    std::vector<Lines> query_pages(float width, std::size_t lines_max);
+    Lines lines_of(const std::vector<std::string>& pieces, float width);
+    static std::vector<std::string> pieces_of(const std::string& sentence);
+    static std::vector<Run> runs_of(const std::string& string);
+    float mixed_width(const std::string& string);
+    void write_mixed(const std::string& string, float x, float top, float line);
 
     // Lists and sentences at tier B (board_painter_lists.cc).
     void draw_first();

@@ -154,7 +154,7 @@ void Painter::draw_call(const Box& box, const CallShape& shape, const CallLine& 
 
 void Painter::draw_calls() {
     if (picture_.now.empty()) {
-        if (picture_.warning.empty()) draw_footer(picture_.list_page);
+        if (!foot_is_taken()) draw_footer(picture_.list_page);
         draw_notices();
         return;
     }
@@ -165,7 +165,7 @@ void Painter::draw_calls() {
     const float row = styles_.b_box.digit_height() * kPitchLeast;
     const bool lists = !picture_.recent.empty() || picture_.now.size() > 1;
     const bool counts =
-        !picture_.counts.empty() && picture_.warning.empty() && rest + between >= styles_.bar;
+        !picture_.counts.empty() && !foot_is_taken() && rest + between >= styles_.bar;
     const bool both = rest - styles_.bar >= row;
     const bool in_turn = counts && lists && !both && rest >= row;
     if (in_turn) turning_.lists = true;

@@ -13,25 +13,38 @@
 
 namespace hall::board {
 
+// How the screen reaches the hall. `newest` gives the feed's latest view. `ask` hands a question
+// over and returns at once; `deliver` brings the answers that have come to BoardScreen::answered.
+// Without `ask` the board has no query line.
+struct BoardLink {
+    std::function<BoardModel::Newest()> newest;
+    std::function<void(const Asking&)> ask = {};
+    std::function<void()> deliver = {};
+};
+
 class BoardScreen final : public kit::Screen {
   public:
-    // `newest` gives the feed's latest view. `trace`, when open, gets "SEQ NANOSECONDS\n" for every
-    // picture shown (docs: frame trace).
-    BoardScreen(std::function<BoardModel::Newest()> newest, std::uint32_t window, ScreenSize screen,
-                std::ofstream trace = {});
+    // `trace`, when open, gets "SEQ NANOSECONDS\n" for every picture shown (docs: frame trace).
+    BoardScreen(BoardLink link, std::uint32_t window, ScreenSize screen, std::ofstream trace = {});
+
+    void answered(std::uint64_t id, const client::Answer& answer);
 
     bool update(std::int64_t now_ms) override;
     std::int64_t idle_ms(std::int64_t now_ms) const override;
+    bool typed(kit::Key key, std::int64_t now_ms) override;
     void draw(kit::Frame& frame) override;
     bool ready() const override { return model_.known(); }
     void shown(std::int64_t monotonic_ns) override;
 
   private:
+    bool can_ask() const { return link_.ask && model_.live(); }
+    BoardPicture picture(std::int64_t now_ms) const;
     // The picture without the pages when nothing has pages: their turning changes nothing then.
     BoardPicture relevant(std::int64_t now_ms) const;
 
-    std::function<BoardModel::Newest()> newest_;
+    BoardLink link_;
     BoardModel model_;
+    QueryModel query_;
     ScreenSize screen_;
     std::ofstream trace_;
     std::optional<BoardPicture> shown_;

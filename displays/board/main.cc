@@ -5,7 +5,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <memory>
 
+#include "client/command_client.h"
 #include "client/keys.h"
 #include "client/view_feed.h"
 #include "displays/board/board_options.h"
@@ -22,6 +24,9 @@ constexpr int kOk = 0;
 constexpr int kRefused = 1;
 constexpr int kUsage = 2;
 constexpr int kUnreachable = 3;
+// Who asks for a place stands in front of the board: after this long it says that the hall is
+// silent.
+constexpr client::RetryOptions kRetry{1'000, 3'000};
 
 // Pictures and textures come and go in pieces of 100 kB to 8 MB. Left to itself malloc soon keeps
 // such pieces in its heap, among what stays, and a board runs for months on a small machine.
@@ -96,12 +101,24 @@ int run(int argc, const char* const* argv) {
     if (!fits((*shell)->text(), options->screen, unit)) {
         return refuse_small(**shell, *options, unit);
     }
-    client::BoardFeed feed(*server, client::board_topic(options->zone),
-                           [&shell] { (*shell)->wake(); });
-    BoardScreen screen([&feed] { return feed.newest(); }, options->window, options->screen,
-                       std::move(trace));
-    if (const auto end = (*shell)->run(screen); !end) return complain(end.error(), kRefused);
-    if (!options->screenshot.empty() && !screen.ready()) {
+    const auto wake = [&shell] { (*shell)->wake(); };
+    client::BoardFeed feed(*server, client::board_topic(options->zone), wake);
+    std::unique_ptr<BoardScreen> screen;
+    std::unique_ptr<client::CommandQueue> queue;
+    BoardLink link{[&feed] { return feed.newest(); }};
+    if (options->query) {
+        queue = std::make_unique<client::CommandQueue>(*server, wake, kRetry);
+        link.ask = [&](const Asking& asking) {
+            queue->submit(asking.query, [&screen, id = asking.id](const client::Answer& answer) {
+                screen->answered(id, answer);
+            });
+        };
+        link.deliver = [&queue] { queue->deliver(); };
+    }
+    screen = std::make_unique<BoardScreen>(std::move(link), options->window, options->screen,
+                                           std::move(trace));
+    if (const auto end = (*shell)->run(*screen); !end) return complain(end.error(), kRefused);
+    if (!options->screenshot.empty() && !screen->ready()) {
         return complain({"server_unreachable",
                          fmt::format("no view of zone {} came from {}; the picture says so",
                                      options->zone, options->server)},

@@ -16,7 +16,7 @@ constexpr float kWideFromPx = 1140;
 constexpr float kRightPx = 424;
 constexpr float kStepsPx = 116;
 constexpr float kMessagePx = 48;
-constexpr float kOfferPx = 104;
+constexpr float kOfferPx = 124;
 constexpr float kAwayHeadPx = 52;
 constexpr float kAwayRowPx = 56;
 constexpr int kAwayRowsMost = 4;
@@ -34,7 +34,7 @@ ClerkLayout compact_layout(const Box& area, float scale) {
     out.gap = 8;
     Box rest{16, area.y + 8, area.w - 32, area.h - 16};
     out.tools = take_last(rest, std::max(kClickTargetPx, 30 * scale), out.gap);
-    out.offer = take_last(rest, 62 * scale, out.gap);
+    out.offer = take_last(rest, 92 * scale, out.gap);
     out.message = take_last(rest, 50 * scale, 0);
     out.steps = take_last(rest, 58 * scale, 0);
     rest.h -= out.gap;

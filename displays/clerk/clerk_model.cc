@@ -43,6 +43,10 @@ std::string ClerkModel::offered() const {
     return view().offer().number();
 }
 
+bool ClerkModel::somebody() const {
+    return !offered().empty() || !window().offered_elsewhere().empty();
+}
+
 std::string ClerkModel::off_reason() const {
     const std::string heard =
         newest_.view ? time_.clock_of(newest_.view->head().server_time_ms()) : std::string();
@@ -99,7 +103,7 @@ void ClerkModel::act(const Act& act, std::int64_t now_ms) {
             break;
         case Do::call_next:
             command.mutable_call_next()->set_window(window_);
-            command.mutable_call_next()->set_offered(offered());
+            if (!offered().empty()) command.mutable_call_next()->set_offered(offered());
             break;
         case Do::start:
             command.mutable_start_service()->set_window(window_);

@@ -3,7 +3,9 @@
 //
 // An answer carries the window and its ticket as the command left them, so the clerk never waits
 // for the next view. `call_next` names the ticket that is on the screen; when another window has
-// called it meanwhile, the message says which, and the next offer is there at once.
+// called it meanwhile, the message says which, and the next offer is there at once. Without an
+// offer of its own, but with somebody whom another window is asked to call first, the key calls all
+// the same and names nobody: the hall knows who is next then.
 //
 // Knows no pixel. One thread. `now_ms` is the monotonic clock.
 #pragma once
@@ -11,6 +13,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "client/command_client.h"
 #include "client/view_feed.h"
@@ -47,6 +50,8 @@ class ClerkModel {
     const protocol::Window& window() const;
     const protocol::Ticket& current() const;
     std::string offered() const;
+    // Whether the call key would bring somebody: the one offered here, or one offered elsewhere.
+    bool somebody() const;
     bool live() const { return newest_.state == client::FeedState::live; }
     std::string off_reason() const;
     std::string situation() const;
@@ -65,6 +70,8 @@ class ClerkModel {
     void add_transfer(ClerkPicture& out) const;
     std::string service_name(const std::string& code) const;
     std::string service_of(const protocol::Ticket& ticket) const;
+    Word language_of(const protocol::Ticket& ticket) const;
+    void add_services_left(const protocol::Ticket& ticket, std::vector<std::string>& facts) const;
 
     std::uint32_t window_;
     Newest newest_;

@@ -57,7 +57,8 @@ struct Current {
     std::string number;
     bool green = false;
     std::string service;
-    std::string facts;  // 等了 24 分钟 · 低位柜台 · 还有下一项
+    Word language;  // 需要壮语 · 可用翻译/12333
+    std::string facts;  // 等了 24 分钟 · 低位柜台 · 第 1 项,共 2 项 · 接着办 社保卡
     std::string empty;  // without a ticket: what the window is doing
 
     friend bool operator==(const Current&, const Current&) = default;
@@ -68,9 +69,10 @@ struct OfferPicture {
     bool shown = false;
     std::string number;
     bool green = false;
-    std::string facts;     // 按早到 20 分钟算 · 已等 7 分钟 · 资格认证
-    std::string sentence;  // 08:41 以后到的人不会排到他前面
-    std::string empty;
+    std::string facts;  // 资格认证 · 优先照顾 · 按早到 20 分钟算 · 已等 7 分钟
+    Word language;      // 需要壮语 · 可用翻译/12333
+    std::string sentence;  // what the visitor is told about his place
+    std::string empty;     // nobody, or who can be called although another window is asked first
 
     friend bool operator==(const OfferPicture&, const OfferPicture&) = default;
 };

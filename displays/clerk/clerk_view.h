@@ -21,6 +21,8 @@ void view_current(kit::Ui& ui, const Current& current, const kit::Box& box);
 Wish view_steps(kit::Ui& ui, const ClerkPicture& picture, const ClerkLayout& layout);
 void view_message(kit::Ui& ui, const Word& message, const kit::Box& box);
 void view_offer(kit::Ui& ui, const OfferPicture& offer, const kit::Box& box);
+// A needed or preferred language with its shape at the left of `box`; returns where it ends.
+float view_language(kit::Ui& ui, const Word& language, const kit::Box& box, kit::Rgb ground);
 void view_waiting(kit::Ui& ui, const ClerkPicture& picture, const kit::Box& box);
 Wish view_away(kit::Ui& ui, const ClerkPicture& picture, const kit::Box& box);
 Wish view_tools(kit::Ui& ui, const ClerkPicture& picture, const kit::Box& box);

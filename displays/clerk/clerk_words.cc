@@ -1,6 +1,7 @@
 // The picture that ClerkModel gives: every word on the clerk's screen.
 #include <algorithm>
 
+#include "client/place_text.h"
 #include "displays/clerk/clerk_model.h"
 #include "wording/names.h"
 #include "wording/wording.h"
@@ -70,6 +71,32 @@ std::string ClerkModel::service_of(const protocol::Ticket& ticket) const {
                                           : ticket.service_name();
 }
 
+// What it needs or would like, and who may help when no window speaks it.
+Word ClerkModel::language_of(const protocol::Ticket& ticket) const {
+    if (!ticket.must_speak().empty()) {
+        const std::string need = format(
+            "clerk.must_speak", {{"language", wording::name_of_language(ticket.must_speak())}});
+        const std::string eased = ticket.language_eased() ? text("clerk.eased") : std::string();
+        return {join({need, eased}), Gravity::warning};
+    }
+    if (ticket.prefers_size() == 0) return {};
+    return {format("clerk.prefers", {{"language", wording::name_of_language(ticket.prefers(0))}}),
+            Gravity::waiting};
+}
+
+void ClerkModel::add_services_left(const protocol::Ticket& ticket,
+                                   std::vector<std::string>& facts) const {
+    if (!has_next_service(ticket)) return;
+    facts.push_back(
+        format("clerk.service_of", {{"index", std::to_string(ticket.service_index() + 1)},
+                                    {"count", std::to_string(ticket.services_size())}}));
+    std::string left;
+    for (int i = static_cast<int>(ticket.service_index()) + 1; i < ticket.services_size(); ++i) {
+        left += (left.empty() ? "" : text("clerk.list_and")) + service_name(ticket.services(i));
+    }
+    facts.push_back(format("clerk.then", {{"service", left}}));
+}
+
 void ClerkModel::add_header(ClerkPicture& out, std::int64_t now_ms) const {
     out.window = format("clerk.window", {{"window", std::to_string(window_)}});
     out.states.push_back(console::link_word(newest_.state));
@@ -77,6 +104,10 @@ void ClerkModel::add_header(ClerkPicture& out, std::int64_t now_ms) const {
     if (!known()) return;
     out.today = format("clerk.today", {{"count", std::to_string(window().served_today())}});
     out.facts.push_back(name_of(window().state()));
+    if (window().reserved_credit_ms() > 0) {
+        out.states.push_back(
+            {minutes_text("clerk.reserved", window().reserved_credit_ms()), Gravity::waiting});
+    }
     std::string services;
     for (const std::string& code : window().services()) {
         services += (services.empty() ? "" : text("clerk.list_and")) + service_name(code);
@@ -99,7 +130,7 @@ void ClerkModel::add_current(ClerkPicture& out, std::int64_t now_ms) const {
         if (!known()) {
             current.empty = text("clerk.empty.connecting");
         } else if (state == WindowState::idle) {
-            current.empty = text(offered().empty() ? "clerk.empty.nobody" : "clerk.empty.idle");
+            current.empty = text(somebody() ? "clerk.empty.idle" : "clerk.empty.nobody");
         } else if (state == WindowState::paused) {
             current.empty =
                 format("clerk.empty.paused", {{"reason", name_of(window().pause_reason())}});
@@ -124,15 +155,8 @@ void ClerkModel::add_current(ClerkPicture& out, std::int64_t now_ms) const {
     for (const int need : ticket.needs()) {
         facts.push_back(name_of(static_cast<protocol::Need::Value>(need)));
     }
-    if (!ticket.must_speak().empty())
-        facts.push_back(wording::name_of_language(ticket.must_speak()));
-    if (ticket.must_speak().empty() && ticket.prefers_size() > 0) {
-        facts.push_back(wording::name_of_language(ticket.prefers(0)));
-    }
-    if (has_next_service(ticket)) {
-        const auto next = static_cast<int>(ticket.service_index()) + 1;
-        facts.push_back(format("clerk.then", {{"service", service_name(ticket.services(next))}}));
-    }
+    add_services_left(ticket, facts);
+    current.language = language_of(ticket);
     current.facts = join(facts);
 }
 
@@ -143,7 +167,7 @@ void ClerkModel::add_steps(ClerkPicture& out, std::int64_t now_ms) const {
     };
     switch (window().state()) {
         case WindowState::idle:
-            add(Do::call_next, "clerk.next", offered().empty() ? text("clerk.nobody") : "");
+            add(Do::call_next, "clerk.next", somebody() ? "" : text("clerk.nobody"));
             add(Do::ask_pause, "clerk.pause");
             add(Do::close_window, "clerk.close_window");
             break;
@@ -207,9 +231,15 @@ void ClerkModel::add_offer(ClerkPicture& out, std::int64_t now_ms) const {
     OfferPicture& offer = out.offer;
     offer.number = offered();
     const auto state = window().state();
-    if (offer.number.empty() || state == WindowState::closed || state == WindowState::unknown) {
+    const bool off = state == WindowState::closed || state == WindowState::unknown;
+    if (offer.number.empty() || off) {
         offer.number.clear();
         offer.empty = text(known() ? "clerk.offer.nobody" : "clerk.empty.connecting");
+        if (!off && somebody()) {
+            offer.empty =
+                format("clerk.call_anyway", {{"number", window().offered_elsewhere()},
+                                             {"window", std::to_string(window().offered_at())}});
+        }
         return;
     }
     offer.shown = true;
@@ -217,15 +247,15 @@ void ClerkModel::add_offer(ClerkPicture& out, std::int64_t now_ms) const {
     if (ticket.number() == offer.number) {
         const std::int64_t utc_ms = time_.utc_ms(now_ms);
         offer.green = ticket.green();
-        offer.facts =
-            join({ticket.credit_ms() > 0 ? minutes_text("clerk.credit", ticket.credit_ms())
-                                         : std::string(),
-                  minutes_text("clerk.has_waited", utc_ms - ticket.entered_at_ms()),
-                  service_of(ticket)});
-        if (ticket.locked_after_ms() > 0) {
-            offer.sentence =
-                format("clerk.locked", {{"time", time_.clock_of(ticket.locked_after_ms())}});
+        std::vector<std::string> facts{service_of(ticket), name_of(ticket.claim())};
+        if (ticket.credit_ms() > 0) {
+            facts.push_back(minutes_text("clerk.credit", ticket.credit_ms()));
         }
+        facts.push_back(minutes_text("clerk.has_waited", utc_ms - ticket.entered_at_ms()));
+        add_services_left(ticket, facts);
+        offer.facts = join(facts);
+        offer.language = language_of(ticket);
+        offer.sentence = client::ticket_sentence(ticket, view().head().utc_offset_s());
         return;
     }
     // Known by number only, until the view comes; its row may be there already.

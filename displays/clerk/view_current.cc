@@ -88,9 +88,11 @@ void view_current(kit::Ui& ui, const Current& current, const Box& box) {
                        .string = current.service,
                        .sizes = {Size::title, Size::body, Size::small},
                        .role = "service"});
-    console::line(
-        ui,
-        {.box = facts, .string = current.facts, .colour = kConsoleColours.muted, .role = "facts"});
+    const float after = view_language(ui, current.language, facts, kConsoleColours.panel);
+    console::line(ui, {.box = {after, facts.y, facts.right() - after, facts.h},
+                       .string = current.facts,
+                       .colour = kConsoleColours.muted,
+                       .role = "facts"});
 }
 
 }  // namespace hall::clerk

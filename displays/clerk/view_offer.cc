@@ -1,4 +1,5 @@
-// Who a call would bring, and why nobody can come before them.
+// Who a call would bring, and what they are told about their place.
+#include <algorithm>
 #include <cmath>
 
 #include "displays/clerk/clerk_view.h"
@@ -14,6 +15,23 @@ using kit::Rgb;
 using kit::Size;
 using kit::Weight;
 
+float view_language(kit::Ui& ui, const Word& language, const Box& box, Rgb ground) {
+    if (language.word.empty()) return box.x;
+    const float side = std::ceil(ui.style(Size::small).height);
+    const Rgb colour = console::on_light(language.gravity);
+    console::mark(ui, {box.x, box.centre_y() - side / 2, side, side}, language.gravity, colour);
+    const float x = box.x + side + kUnitPx;
+    const float width = std::min(console::width_of(ui, language.word, Size::body, Weight::bold) + 1,
+                                 box.right() - x);
+    console::line(ui, {.box = {x, box.y, width, box.h},
+                       .string = language.word,
+                       .weight = Weight::bold,
+                       .colour = colour,
+                       .ground = ground,
+                       .role = "language"});
+    return x + width + 2 * kUnitPx;
+}
+
 void view_offer(kit::Ui& ui, const OfferPicture& offer, const Box& box) {
     const Rgb ground = kConsoleColours.notice;
     ui.panel(box, ground);
@@ -27,10 +45,10 @@ void view_offer(kit::Ui& ui, const OfferPicture& offer, const Box& box) {
                            .role = "offer"});
         return;
     }
-    const float half = inner.h / 2;
+    const float head = console::line_height(ui, Size::title);
     const std::string name = wording::format("clerk.offer", {{"number", offer.number}});
     const float name_w = console::width_of(ui, name, Size::title, Weight::bold);
-    console::line(ui, {.box = {inner.x, inner.y, name_w + 1, half},
+    console::line(ui, {.box = {inner.x, inner.y, name_w + 1, head},
                        .string = name,
                        .sizes = {Size::title},
                        .weight = Weight::bold,
@@ -39,14 +57,15 @@ void view_offer(kit::Ui& ui, const OfferPicture& offer, const Box& box) {
     float x = inner.x + name_w + 1.5F * kUnitPx;
     if (offer.green) {
         const float disc = std::ceil(ui.style(Size::small).height * 1.5F);
-        console::green_mark(ui, x, inner.y + half / 2, disc);
+        console::green_mark(ui, x, inner.y + head / 2, disc);
         x += disc + 1.5F * kUnitPx;
     }
-    console::line(ui, {.box = {x, inner.y, inner.right() - x, half},
+    x = view_language(ui, offer.language, {x, inner.y, inner.right() - x, head}, ground);
+    console::line(ui, {.box = {x, inner.y, inner.right() - x, head},
                        .string = offer.facts,
                        .ground = ground,
                        .role = "offer"});
-    console::line(ui, {.box = {inner.x, inner.y + half, inner.w, half},
+    console::line(ui, {.box = {inner.x, inner.y + head, inner.w, inner.h - head},
                        .string = offer.sentence,
                        .colour = kConsoleColours.muted,
                        .ground = ground,

@@ -55,6 +55,8 @@ enum class Key {
     d7,
     d8,
     d9,
+    minus,
+    slash,
     f1,
     f2,
     f3,

@@ -33,6 +33,12 @@ Key key_of(const SDL_Keysym& sym) {
     switch (code) {
         case SDLK_SPACE:
             return Key::space;
+        case SDLK_MINUS:
+        case SDLK_KP_MINUS:
+            return Key::minus;
+        case SDLK_SLASH:
+        case SDLK_KP_DIVIDE:
+            return Key::slash;
         case SDLK_RETURN:
         case SDLK_KP_ENTER:
             return Key::enter;

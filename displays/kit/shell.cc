@@ -11,6 +11,7 @@
 #include <deque>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace hall::kit {
 namespace {
@@ -60,6 +61,7 @@ struct Shell::Impl {
     std::unique_ptr<Text> text;
     UiState ui;
     Drawn drawn;
+    std::vector<Key> pressed;  // by `press`, not taken yet
     std::deque<Key> keys;
     std::deque<Pointer> pointers;
     std::atomic<bool> quit = false;
@@ -74,22 +76,24 @@ struct Shell::Impl {
         surface.reset();
     }
 
-    void take(const Input& input);
+    void take(Input input, Screen& screen, std::int64_t now_ms);
     void draw(Screen& screen, std::int64_t now_ms);
     void draw_screen(Screen& screen, std::int64_t now_ms);
     tl::expected<void, Error> keep_picture(const Picture& picture) const;
     std::int64_t wait_ms(const Screen& screen, std::int64_t now_ms) const;
 };
 
-void Shell::Impl::take(const Input& input) {
+void Shell::Impl::take(Input input, Screen& screen, std::int64_t now_ms) {
     if (input.quit) quit = true;
-    if (input.any) pictures_owed = kPicturesAfterInput;
+    input.keys.insert(input.keys.begin(), pressed.begin(), pressed.end());
+    if (input.any || !pressed.empty()) pictures_owed = kPicturesAfterInput;
+    pressed.clear();
     for (const Key key : input.keys) {
         if (key == Key::zoom_in || key == Key::zoom_out) {
             const float step = key == Key::zoom_in ? kZoomStep : -kZoomStep;
             options.text_scale =
                 std::clamp(options.text_scale + step, kTextScaleMin, kTextScaleMax);
-        } else if (keys.size() < kKeysMax) {
+        } else if (!screen.typed(key, now_ms) && keys.size() < kKeysMax) {
             keys.push_back(key);
         }
     }
@@ -150,7 +154,8 @@ tl::expected<void, Error> Shell::Impl::keep_picture(const Picture& picture) cons
 }
 
 std::int64_t Shell::Impl::wait_ms(const Screen& screen, std::int64_t now_ms) const {
-    if (pictures_owed > 0 || !keys.empty() || !pointers.empty()) return 0;
+    const bool input = !pressed.empty() || !keys.empty() || !pointers.empty();
+    if (pictures_owed > 0 || input) return 0;
     std::int64_t wait = std::min(kWaitMsMax, screen.idle_ms(now_ms));
     if (!ui.toast.empty()) wait = std::min(wait, ui.toast_until_ms - now_ms);
     return std::max<std::int64_t>(wait, 0);
@@ -190,9 +195,10 @@ tl::expected<void, Error> Shell::run(Screen& screen) {
 tl::expected<bool, Error> Shell::turn(Screen& screen, std::int64_t wait_ms) {
     Impl& my = *impl_;
     const std::int64_t before_ms = monotonic_ns() / 1'000'000;
-    my.take(my.surface->wait(std::min(wait_ms, my.wait_ms(screen, before_ms))));
-    if (my.quit) return false;
+    Input input = my.surface->wait(std::min(wait_ms, my.wait_ms(screen, before_ms)));
     const std::int64_t now_ms = monotonic_ns() / 1'000'000;
+    my.take(std::move(input), screen, now_ms);
+    if (my.quit) return false;
     if (screen.update(now_ms)) my.pictures_owed = std::max(my.pictures_owed, 1);
     const bool toast_over = !my.ui.toast.empty() && now_ms >= my.ui.toast_until_ms;
     if (my.pictures_owed == 0 && my.keys.empty() && my.pointers.empty() && !toast_over) return true;
@@ -228,7 +234,7 @@ void Shell::quit() {
 }
 
 void Shell::press(Key key) {
-    impl_->keys.push_back(key);
+    impl_->pressed.push_back(key);
 }
 
 void Shell::click(float x, float y) {

@@ -44,6 +44,13 @@ class Screen {
     // For how long the picture stays true if nothing comes: until the minute turns, a highlight
     // ends, a page turns, a view grows stale. The shell wakes then and asks `update` again.
     virtual std::int64_t idle_ms(std::int64_t now_ms) const = 0;
+    // A press as it comes, before the next picture: for a screen that reads typed text, where a
+    // scanner types faster than pictures are drawn. True: taken, no picture gets it as its key.
+    virtual bool typed(Key key, std::int64_t now_ms) {
+        static_cast<void>(key);
+        static_cast<void>(now_ms);
+        return false;
+    }
     virtual void draw(Frame& frame) = 0;
     // Whether there is something worth a screenshot: the first view has come.
     virtual bool ready() const { return true; }

@@ -4,6 +4,7 @@
 
 #include <chrono>
 
+#include "client/place_text.h"
 #include "wording/wording.h"
 
 namespace hall::printers::agent {
@@ -47,6 +48,7 @@ TicketSlip slip_from(const protocol::PrintJob& job) {
     slip.services.assign(job.service_names().begin(), job.service_names().end());
     slip.green_channel = job.green();
     slip.people_ahead = static_cast<std::int32_t>(job.ahead());
+    slip.wait = client::wait_text(job.wait_low_ms(), job.wait_high_ms());
     slip.issued_at = date_and_time(job.issued_at_ms(), job.utc_offset_s());
     slip.code = job.code();
     slip.early_waiting = job.early_waiting();

@@ -25,6 +25,9 @@ std::string caption_people(std::int32_t people) {
 std::string caption_nobody_ahead() {
     return wording::text("slip.nobody_ahead");
 }
+std::string caption_wait() {
+    return wording::text("slip.wait");
+}
 std::string caption_issued() {
     return wording::text("slip.issued");
 }

@@ -271,7 +271,8 @@ void TicketPage::Content::services(const std::vector<std::string>& names) {
     }
 }
 
-// How many people are in front and when the number was taken; returns where the next thing goes.
+// How many people are in front, how long it may take and when the number was taken; returns where
+// the next thing goes.
 double TicketPage::Content::place(const TicketSlip& slip, double x, double column, double top,
                                   PangoAlignment alignment) {
     double y_next = top;
@@ -283,6 +284,10 @@ double TicketPage::Content::place(const TicketSlip& slip, double x, double colum
         line(caption_people(*slip.people_ahead), Role::ahead, kAhead_pt, Weight::bold);
     } else if (slip.people_ahead) {
         line(caption_nobody_ahead(), Role::ahead, kService_pt, Weight::bold);
+    }
+    if (!slip.wait.empty()) {
+        line(caption_wait(), Role::body, kBody_pt, Weight::regular);
+        line(clean(slip.wait), Role::body, kBody_pt, Weight::bold);
     }
     if (!slip.issued_at.empty()) {
         line(caption_issued(), Role::body, kBody_pt, Weight::regular);
@@ -343,7 +348,7 @@ TicketPage::TicketPage(const Typesetter& typesetter, const TicketSlip& slip, Pap
         page.block(caption_early_waiting(), Role::service, kService_pt, Weight::bold);
         page.block(page.clean(slip.early_waiting_hint), Role::body, kBody_pt, Weight::bold);
     }
-    if (!slip.code.empty() || slip.people_ahead || !slip.issued_at.empty()) {
+    if (!slip.code.empty() || slip.people_ahead || !slip.wait.empty() || !slip.issued_at.empty()) {
         page.code_and_place(slip);
     }
     if (!slip.footer.empty()) page.rule();

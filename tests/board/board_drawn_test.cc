@@ -1,6 +1,7 @@
 // Every rule of docs/ACCESSIBILITY.md for boards, measured on what was drawn.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "displays/board/board_layout.h"
@@ -14,12 +15,42 @@ namespace {
 using protocol::Phase;
 
 constexpr std::int64_t kStartMs = 8'000'000;
+// No more are looked at; the longest answer has fewer on every screen here.
+constexpr int kPagesMax = 7;
 
 struct Case {
     std::string name;
     BoardModel::Newest newest;
     std::uint32_t window = 0;
+    QueryPicture query = {};
 };
+
+QueryPicture typed(const std::string& number) {
+    QueryPicture query;
+    query.typed = number;
+    return query;
+}
+
+QueryPicture answered(const std::string& number, const std::string& text) {
+    QueryPicture query;
+    query.number = number;
+    query.text = text;
+    return query;
+}
+
+// All that a sentence can say.
+QueryPicture long_answer(const std::string& number) {
+    return answered(
+        number,
+        "前面 125 位,其中 38 位享受优先照顾。08:41 以后到的人不会排到您前面(急救等特殊情况除外)。"
+        "预计等候 115–120 分钟。");
+}
+
+QueryPicture hint() {
+    QueryPicture query;
+    query.hint = true;
+    return query;
+}
 
 protocol::BoardView with_long_names() {
     auto view = open_view();
@@ -98,6 +129,19 @@ std::vector<Case> cases() {
         {"not enrolled", strange},
         {"connecting", connecting},
         {"never connected", never},
+        {"hint", live(open_view()), 0, hint()},
+        {"hint, many groups", live(with_long_names()), 0, hint()},
+        {"typing", live(open_view()), 0, typed("A02")},
+        {"typing too much", live(open_view()), 0, typed("WWWWWWWWWWWWWWWWWWWWWWWW")},
+        {"answer", live(open_view()), 0, long_answer("A023")},
+        {"answer, nobody yet", live(hall_view(Phase::open, kNineFortyTwoMs)), 0,
+         long_answer("A1023")},
+        {"answer, many calling", live(many_calling()), 0, long_answer("A1023")},
+        {"answer, early", live(early_view()), 0, long_answer("A023")},
+        {"answer, closed", live(hall_view(Phase::closed, kMidnightMs + 18 * kHourMs)), 0,
+         answered("A023", "已办结")},
+        {"refusal", live(open_view()), 0, answered("", "今天没有这个号“A999”,请核对号票。")},
+        {"silent", live(open_view()), 0, answered("", wording::text("board.stale"))},
         {"window serving", live(with_windows()), 12},
         {"window paused", live(with_windows()), 30},
         {"window stale", stale(with_windows()), 12},
@@ -112,13 +156,15 @@ void draw_all(const ScreenSize& size, Check check) {
     for (const Case& here : cases()) {
         BoardModel model(here.window);
         model.take(here.newest, kStartMs);
-        for (int page = 0; page < 4; ++page) {
+        for (int page = 0; page < kPagesMax; ++page) {
             SCOPED_TRACE(fmt::format("{} page {} at {} m", here.name, page, size.distance_m));
             StillBoard still;
             still.size = size;
             still.picture = model.picture(kStartMs + 200);
             still.picture.now_page = page;
             still.picture.list_page = page;
+            still.picture.query = here.query;
+            still.picture.query.page = page;
             kit::draw_once(*shell, still);
             check(*shell, here, page);
             if (!still.turning.any()) break;
@@ -224,6 +270,76 @@ TEST_P(DrawnAt, EveryCurrentCallIsSeenOnSomePageWithItsWindow) {
     for (const auto& call : view.calls()) {
         EXPECT_TRUE(seen.count(fmt::format("{}>{}", call.number(), call.window())) == 1)
             << call.number();
+    }
+}
+
+std::string without_spaces(std::string text) {
+    text.erase(std::remove(text.begin(), text.end(), ' '), text.end());
+    return text;
+}
+
+// What the query line says on this page. On the same ground calls have only 号窗口 at tier B.
+std::string asked_text(const kit::Drawn& drawn) {
+    const std::string unit = wording::text("board.window_unit");
+    std::string out;
+    for (const kit::DrawnText& text : drawn.texts) {
+        const bool asked = text.role == "B" && text.ground == kit::kBoardColours.panel;
+        if (asked && text.string != unit) out += text.string;
+    }
+    return without_spaces(out);
+}
+
+TEST_P(DrawnAt, AnAnswerIsReadToItsEndAtTierBOverItsPages) {
+    const ScreenSize size = GetParam();
+    auto shell =
+        kit::open_off_screen_shell(size.width_px, size.height_px, kit::kBoardColours.ground);
+    for (const auto& view : {open_view(), hall_view(Phase::open, kNineFortyTwoMs), early_view()}) {
+        BoardModel model;
+        model.take(live(view), kStartMs);
+        StillBoard still;
+        still.size = size;
+        still.picture = model.picture(kStartMs);
+        still.picture.query = long_answer("C041");
+        std::string read;
+        do {
+            kit::draw_once(*shell, still);
+            const std::string page = asked_text(shell->drawn());
+            ASSERT_EQ(page.rfind("C041", 0), 0U) << "whose place it is, on each page";
+            read += page.substr(4);
+        } while (++still.picture.query.page < still.turning.query);
+        EXPECT_EQ(read, without_spaces(still.picture.query.text));
+        EXPECT_LT(still.turning.query, kPagesMax);
+    }
+}
+
+TEST_P(DrawnAt, WhatIsAskedNeverTakesTheCallOfNowFromTheBoard) {
+    const ScreenSize size = GetParam();
+    auto shell =
+        kit::open_off_screen_shell(size.width_px, size.height_px, kit::kBoardColours.ground);
+    const auto calls = [&] {
+        std::vector<std::string> out;
+        for (const kit::DrawnText& text : shell->drawn().texts) {
+            if (text.role == "A") out.push_back(text.string);
+        }
+        return out;
+    };
+    for (const auto& view : {open_view(), with_numbers("W", 1'008, 30), many_calling()}) {
+        BoardModel model;
+        model.take(live(view), kStartMs);
+        StillBoard still;
+        still.size = size;
+        still.picture = model.picture(kStartMs);
+        kit::draw_once(*shell, still);
+        const auto before = calls();
+        for (const QueryPicture& query : {typed("A02"), long_answer("C041")}) {
+            still.picture.query = query;
+            kit::draw_once(*shell, still);
+            const auto now = calls();
+            ASSERT_GE(now.size(), 2U);
+            EXPECT_EQ(now[0], before[0]);
+            EXPECT_EQ(now[1], before[1]);
+            EXPECT_FALSE(asked_text(shell->drawn()).empty());
+        }
     }
 }
 

@@ -4,17 +4,33 @@
 #include <gtest/gtest.h>
 
 #include "tests/board/sample_view.h"
+#include "wording/wording.h"
 
 namespace hall::board {
 namespace {
 
+using kit::Key;
+
 // A feed that a test fills, and a board on it.
 struct BoardScreenTest : testing::Test {
     BoardModel::Newest newest;
-    BoardScreen screen{[this] { return newest; }, 0, screen_at(5)};
+    std::vector<Asking> asked;
+    BoardScreen screen{
+        {[this] { return newest; }, [this](const Asking& one) { asked.push_back(one); }},
+        0,
+        screen_at(5)};
     std::unique_ptr<kit::Shell> shell =
         kit::open_off_screen_shell(1920, 1080, kit::kBoardColours.ground);
 
+    static Key offset(Key first, int steps) {
+        return static_cast<Key>(static_cast<int>(first) + steps);
+    }
+    bool shows(const std::string& string) const {
+        for (const kit::DrawnText& text : shell->drawn().texts) {
+            if (text.string == string) return true;
+        }
+        return false;
+    }
     // The hall at rest: nobody is being called. `second` is the heartbeat's.
     static protocol::BoardView quiet(std::int64_t second) {
         auto view = open_view();
@@ -65,6 +81,57 @@ TEST_F(BoardScreenTest, ANewCallIsDrawnInTheNextPicture) {
         drawn = drawn || (text.string == "D001" && text.role == "A");
     }
     EXPECT_TRUE(drawn);
+}
+
+TEST_F(BoardScreenTest, AScannerThatTypesFasterThanPicturesLosesNoKey) {
+    newest = live(quiet(0));
+    kit::settle(*shell, screen);
+    const std::string payload = "county/2026-11-24/A023";
+    for (const char character : payload) {
+        Key key = Key::slash;
+        if (character >= 'a' && character <= 'z') key = offset(Key::a, character - 'a');
+        if (character == 'A') key = Key::a;
+        if (character >= '0' && character <= '9') key = offset(Key::d0, character - '0');
+        if (character == '-') key = Key::minus;
+        shell->press(key);
+    }
+    shell->press(Key::enter);
+    ASSERT_TRUE(*shell->turn(screen, 0));
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_EQ(asked[0].query.place().number(), "2026-11-24/A023");
+}
+
+TEST_F(BoardScreenTest, TheAnswerIsShownWithTheCallAndGoesAgain) {
+    newest = live(quiet(0));
+    kit::settle(*shell, screen);
+    EXPECT_TRUE(shows(wording::text("board.query.hint")));
+    for (const Key key : {Key::a, Key::d2, Key::d3, Key::enter}) shell->press(key);
+    kit::settle(*shell, screen);
+    ASSERT_EQ(asked.size(), 1U);
+    EXPECT_EQ(asked[0].query.place().number(), "A023");
+    protocol::Reply reply;
+    reply.mutable_place()->set_number("C007");
+    reply.mutable_place()->set_state(protocol::TicketState::waiting);
+    reply.mutable_place()->set_ahead(5);
+    screen.answered(asked[0].id, reply);
+    kit::settle(*shell, screen);
+    EXPECT_TRUE(shows("C007"));
+    EXPECT_TRUE(shows("A023")) << "the call stays";
+    EXPECT_FALSE(shows(wording::text("board.query.hint")));
+    const std::int64_t now_ms = kit::monotonic_ns() / 1'000'000;
+    EXPECT_LE(screen.idle_ms(now_ms), kAnswerMs);
+    EXPECT_TRUE(screen.update(now_ms + kAnswerMs + 1'000));
+    kit::settle(*shell, screen);
+    EXPECT_FALSE(shows("C007"));
+}
+
+TEST_F(BoardScreenTest, WhileTheLinkIsBrokenNothingIsAsked) {
+    newest = stale(quiet(0));
+    kit::settle(*shell, screen);
+    for (const Key key : {Key::a, Key::d2, Key::d3, Key::enter}) shell->press(key);
+    kit::settle(*shell, screen);
+    EXPECT_TRUE(asked.empty());
+    EXPECT_FALSE(shows("A23"));
 }
 
 TEST_F(BoardScreenTest, ABrokenLinkIsDrawnOnceAndKeepsTheCall) {

@@ -74,6 +74,36 @@ TEST_P(DrawnClerk, EachStageIsLegibleAndHasOneFilledButton) {
     expect_well("closed");
 }
 
+TEST_P(DrawnClerk, TheWholeSentenceALanguageAndServicesLeftAreLegible) {
+    auto view = idle_window();
+    view.mutable_window()->set_reserved_credit_ms(10 * kMinuteMs);
+    auto& offer = *view.mutable_offer();
+    offer.set_must_speak("za");
+    offer.set_language_eased(true);
+    offer.add_services("card_new");
+    offer.add_services("retirement");
+    offer.set_wait_low_ms(15 * kMinuteMs);
+    offer.set_wait_high_ms(20 * kMinuteMs);
+    show(view);
+    expect_well("offer that needs a language");
+    EXPECT_TRUE(console::says(shell->drawn(), "可用翻译/12333"));
+    EXPECT_TRUE(console::says(shell->drawn(), "预计等候 15–20 分钟。"));
+    EXPECT_TRUE(console::says(shell->drawn(), "优先窗口 ≥10 分钟"));
+    auto serving = serving_window();
+    *serving.mutable_current()->mutable_services() = offer.services();
+    serving.mutable_current()->set_must_speak("za");
+    serving.mutable_current()->set_language_eased(true);
+    show(serving);
+    expect_well("serving one of three");
+    view.clear_offer();
+    view.mutable_window()->clear_offer();
+    view.mutable_window()->set_offered_elsewhere("A012");
+    view.mutable_window()->set_offered_at(3);
+    show(view);
+    expect_well("offered elsewhere");
+    EXPECT_TRUE(console::says(shell->drawn(), "A012 先请 3 号窗口"));
+}
+
 TEST_P(DrawnClerk, TheNumberIsTheLargestThing) {
     show(serving_window());
     float number = 0;

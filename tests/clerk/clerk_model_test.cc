@@ -146,7 +146,7 @@ TEST_F(ClerkKeys, TheNextServiceComesFirstWhenTheTicketHasOne) {
     view.mutable_current()->add_services("card_new");
     given(view);
     EXPECT_EQ(picture().steps.front().what, Do::next_service);
-    EXPECT_NE(picture().current.facts.find("还要办 办社保卡"), std::string::npos);
+    EXPECT_NE(picture().current.facts.find("接着办 办社保卡"), std::string::npos);
     press(Do::next_service);
     EXPECT_TRUE(sent().command.has_next_service());
 }
@@ -187,12 +187,85 @@ TEST_F(ClerkKeys, OnlyTheWindowsOwnStageCanBePressed) {
     EXPECT_TRUE(sent().command.has_open_window());
 }
 
-TEST_F(ClerkKeys, TheOfferSaysWhyAndUntilWhenItIsSafe) {
+TEST_F(ClerkKeys, TheOfferSaysWhyAndWhatItsVisitorIsTold) {
     given(idle_window());
     const OfferPicture offer = picture().offer;
-    EXPECT_EQ(offer.facts, "按早到 20 分钟算 · 已等 7 分钟 · 资格认证");
-    EXPECT_EQ(offer.sentence, "08:41 以后到的人不会排到他前面");
+    EXPECT_EQ(offer.facts, "资格认证 · 优先照顾 · 按早到 20 分钟算 · 已等 7 分钟");
+    EXPECT_EQ(offer.sentence,
+              "前面没有人在等。08:41 以后到的人不会排到您前面(急救等特殊情况除外)。"
+              "预计等候 5 分钟以内。");
     EXPECT_TRUE(offer.green);
+}
+
+TEST_F(ClerkKeys, WhatAPlaceComesFromIsOneWord) {
+    auto view = idle_window();
+    view.mutable_offer()->set_credit_ms(0);
+    const std::pair<protocol::Claim::Value, const char*> words[] = {
+        {protocol::Claim::none, "按先后"},
+        {protocol::Claim::appointment, "预约"},
+        {protocol::Claim::kept, "上次已等候"},
+        {protocol::Claim::returned, "过号返回"}};
+    for (const auto& [claim, word] : words) {
+        view.mutable_offer()->set_claim(claim);
+        given(view);
+        EXPECT_NE(picture().offer.facts.find(word), std::string::npos) << word;
+    }
+}
+
+TEST_F(ClerkKeys, WhoIsOfferedElsewhereCanBeCalledAllTheSame) {
+    auto view = idle_window();
+    view.clear_offer();
+    view.mutable_window()->clear_offer();
+    view.mutable_window()->set_offered_elsewhere("A012");
+    view.mutable_window()->set_offered_at(3);
+    given(view);
+    EXPECT_FALSE(picture().offer.shown);
+    EXPECT_EQ(picture().offer.empty, "A012 先请 3 号窗口;按呼叫键也可接");
+    EXPECT_TRUE(step(Do::call_next).disabled.empty());
+    press(Do::call_next);
+    const auto sending = sent();
+    EXPECT_EQ(sending.command.call_next().window(), 2U);
+    EXPECT_EQ(sending.command.call_next().offered(), "");
+}
+
+TEST_F(ClerkKeys, AReservedWindowIsMarkedWithAWordAndAShape) {
+    given(idle_window());
+    EXPECT_EQ(picture().states.size(), 1U);
+    auto view = idle_window();
+    view.mutable_window()->set_reserved_credit_ms(10 * kMinuteMs);
+    given(view);
+    ASSERT_EQ(picture().states.size(), 2U);
+    EXPECT_EQ(picture().states[1].word, "优先窗口 ≥10 分钟");
+    EXPECT_NE(picture().states[1].gravity, Gravity::plain) << "plain has no shape";
+}
+
+TEST_F(ClerkKeys, ANeededLanguageIsToldApartFromAPreferredOne) {
+    auto view = idle_window();
+    view.mutable_offer()->add_prefers("yue");
+    given(view);
+    EXPECT_EQ(picture().offer.language.word, "最好说粤语");
+    view.mutable_offer()->set_must_speak("za");
+    given(view);
+    EXPECT_EQ(picture().offer.language.word, "需要壮语");
+    EXPECT_EQ(picture().offer.language.gravity, Gravity::warning);
+    view.mutable_offer()->set_language_eased(true);
+    given(view);
+    EXPECT_EQ(picture().offer.language.word, "需要壮语 · 可用翻译/12333");
+    auto serving = serving_window();
+    serving.mutable_current()->set_must_speak("za");
+    given(serving);
+    EXPECT_EQ(picture().current.language.word, "需要壮语");
+}
+
+TEST_F(ClerkKeys, OfSeveralServicesItSaysWhichThisIsAndWhatIsLeft) {
+    auto view = serving_window();
+    view.mutable_current()->add_services("card_new");
+    view.mutable_current()->add_services("retirement");
+    given(view);
+    EXPECT_EQ(picture().current.facts, "等了 7 分钟 · 第 1 项,共 3 项 · 接着办 办社保卡、办退休");
+    view.mutable_current()->set_service_index(2);
+    given(view);
+    EXPECT_EQ(picture().current.facts, "等了 7 分钟");
 }
 
 TEST_F(ClerkKeys, NobodyToCallIsSaidOnTheButton) {

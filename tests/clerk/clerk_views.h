@@ -18,6 +18,9 @@ inline void fill_ticket(protocol::Ticket& ticket, const std::string& number) {
     ticket.set_entered_at_ms(kNineFortyTwo - 7 * kMinuteMs);
     ticket.set_waited_ms(7 * kMinuteMs);
     ticket.set_locked_after_ms(kNineFortyTwo - 61 * kMinuteMs);
+    ticket.set_claim(protocol::Claim::credit);
+    ticket.set_wait_low_ms(1 * kMinuteMs);
+    ticket.set_wait_high_ms(4 * kMinuteMs);
     ticket.add_services("pension_alive");
     ticket.set_service_name("养老保险待遇领取资格认证");
     ticket.set_state(protocol::TicketState::waiting);

@@ -110,6 +110,28 @@ TEST_F(Screens, AnElderGetsASlipInThreeKeysIsCalledWithOneAndSeenOnTheBoard) {
     }
 }
 
+TEST_F(Screens, ANumberTypedInFrontOfTheBoardIsAnsweredUnderTheCall) {
+    stage::Process board =
+        screen("board", {"--zone", stage::kZone, "--config", hall_.config().string()});
+    for (int i = 0; i < 3; ++i) must_do(admin_.send(stage::issue(stage::kService)));
+    must_do(admin_.send(stage::call_next(1)));
+    ASSERT_TRUE(shows("board", "A001"));
+    // The hall has one letter: digits are enough.
+    ASSERT_TRUE(press("hall-board", "3"));
+    ASSERT_TRUE(shows("board", "查号"));
+    ASSERT_TRUE(press("hall-board", "Return"));
+    ASSERT_TRUE(shows("board", "A003"));
+    EXPECT_TRUE(shows("board", "前面"));
+    EXPECT_TRUE(shows("board", "A001")) << "the call stays";
+    for (const char* key : {"b", "9", "9", "9", "Return"}) ASSERT_TRUE(press("hall-board", key));
+    EXPECT_TRUE(shows("board", "没有这个号"));
+    ASSERT_TRUE(press("hall-board", "Escape"));
+    EXPECT_TRUE(eventually([&] {
+        return stage::read_file(hall_.folder() / "board.png.json").find("没有这个号") ==
+               std::string::npos;
+    }));
+}
+
 TEST_F(Screens, ABoardWhoseServerIsGoneSaysSoAndComesBackByItself) {
     stage::Process board =
         screen("board", {"--zone", stage::kZone, "--config", hall_.config().string()});

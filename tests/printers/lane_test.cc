@@ -155,6 +155,10 @@ TEST(SlipFromJob, ShowsTheHallsLocalTimeAndMarksReprints) {
     EXPECT_EQ(slip_from(job).issued_at, "11月24日 9:42");
     EXPECT_NE(slip_from(job).early_waiting_hint.find("8:30"), std::string::npos);
     EXPECT_FALSE(slip_from(job).reprint);
+    EXPECT_EQ(slip_from(job).wait, "") << "nothing was predicted";
+    job.set_wait_low_ms(11 * 60'000);
+    job.set_wait_high_ms(20 * 60'000);
+    EXPECT_EQ(slip_from(job).wait, "15–20 分钟");
     job.set_attempt(2);
     EXPECT_TRUE(slip_from(job).reprint);
 }

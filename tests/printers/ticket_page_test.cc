@@ -30,6 +30,7 @@ TicketSlip full_slip() {
     slip.services = {"城乡居民养老保险待遇申领", "社会保障卡申领"};
     slip.green_channel = true;
     slip.people_ahead = 12;
+    slip.wait = "115–120 分钟";
     slip.issued_at = "11月24日 09:42";
     slip.early_waiting = true;
     slip.early_waiting_hint = "8:30 开始办理，不用再取号。";
@@ -179,6 +180,30 @@ TEST(TicketPaper, NoTwoPiecesOverlap) {
                              b.y < a.bottom())
                     << drawn[i].text << " and " << drawn[j].text;
             }
+        }
+    }
+}
+
+TEST(TicketPaper, HowLongItMayTakeIsOnTheSlipAndNothingWhenNobodyKnows) {
+    for (const Paper paper : kPapers) {
+        TicketSlip slip = full_slip();
+        EXPECT_NE(text_of(TicketPage(typesetter(), slip, paper)).find("预计等候115–120分钟"),
+                  std::string::npos);
+        slip.wait.clear();
+        EXPECT_EQ(text_of(TicketPage(typesetter(), slip, paper)).find("预计"), std::string::npos);
+    }
+}
+
+TEST(TicketPaper, EveryServiceOfTheVisitIsListedInItsOrder) {
+    for (const Paper paper : kPapers) {
+        TicketSlip slip = full_slip();
+        slip.services = {"城乡居民养老保险", "社会保障卡申领", "领取资格认证"};
+        const std::string text = text_of(TicketPage(typesetter(), slip, paper));
+        std::size_t at = 0;
+        for (const std::string& service : slip.services) {
+            const std::size_t found = text.find(service, at);
+            ASSERT_NE(found, std::string::npos) << service;
+            at = found;
         }
     }
 }

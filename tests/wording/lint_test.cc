@@ -82,6 +82,7 @@ std::set<std::string> keys_of_enums() {
     add("printer_state", protocol::PrinterState::Value_descriptor());
     add("need", protocol::Need::Value_descriptor());
     add("reason", protocol::Reason::Value_descriptor());
+    add("claim", protocol::Claim::Value_descriptor());
     add("refusal", protocol::RefusalCode::Value_descriptor());
     return out;
 }
