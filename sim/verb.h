@@ -36,6 +36,7 @@ bool read_words(const Words& words, const Verb& verb,
 // `code: message` on stderr; kExitRefused.
 int refused(const Error& error);
 
+const Verb& choices_verb();
 const Verb& run_verb();
 
 }  // namespace hall::sim
