@@ -64,14 +64,6 @@ tl::expected<int64_t, Wrong> seconds_of(std::string_view name, std::string_view 
     return value;
 }
 
-int64_t days_of(config::Date date) {  // since 1970
-    namespace chrono = std::chrono;
-    return chrono::sys_days(chrono::year(date.year) / static_cast<unsigned>(date.month) /
-                            static_cast<unsigned>(date.day))
-        .time_since_epoch()
-        .count();
-}
-
 tl::expected<Call, Wrong> call_of(const CsvRow& row, const Columns& columns) {
     if (row.fields.size() != columns.fields) {
         return tl::unexpected(
@@ -114,7 +106,7 @@ tl::expected<Call, Wrong> call_of(const CsvRow& row, const Columns& columns) {
             "time_backward", fmt::format("arrive_s {}, {} {}, finish_s {}: time goes back", *arrive,
                                          call.served ? "start_s" : "left", *start, *finish)});
     }
-    const int64_t midnight_ms = days_of(call.date) * kDayMs;
+    const int64_t midnight_ms = days_since_1970(call.date) * kDayMs;
     call.arrive_ms = midnight_ms + *arrive * 1'000;
     call.leave_ms = midnight_ms + *start * 1'000;
     call.service_ms = (*finish - *start) * 1'000;
@@ -123,26 +115,42 @@ tl::expected<Call, Wrong> call_of(const CsvRow& row, const Columns& columns) {
 
 // Sets aside the calls of another year.
 void check_years(const CsvReader& csv, BankTrace& trace) {
-    if (trace.calls.empty()) return;
     std::vector<int64_t> days;
-    for (const Call& call : trace.calls) days.push_back(days_of(call.date));
-    auto middle = days.begin() + static_cast<std::ptrdiff_t>(days.size() / 2);
-    std::nth_element(days.begin(), middle, days.end());
-    const auto far = std::stable_partition(
-        trace.calls.begin(), trace.calls.end(), [median = *middle](const Call& call) {
-            const int64_t off = days_of(call.date) - median;
-            return -kDaysFromMedianMax <= off && off <= kDaysFromMedianMax;
-        });
-    for (auto call = far; call != trace.calls.end(); ++call) {
-        trace.set_aside.push_back(
-            {call->line, "date_far",
-             csv.at(call->line, fmt::format("date: {} is more than {} days from most of the file",
-                                            config::to_string(call->date), kDaysFromMedianMax))});
-    }
-    trace.calls.erase(far, trace.calls.end());
+    for (const Call& call : trace.calls) days.push_back(days_since_1970(call.date));
+    const DaysAround near(std::move(days));
+    std::erase_if(trace.calls, [&](const Call& call) {
+        if (near.holds(days_since_1970(call.date))) return false;
+        trace.set_aside.push_back(date_far(csv, call.line, call.date));
+        return true;
+    });
 }
 
 }  // namespace
+
+int64_t days_since_1970(config::Date date) {
+    namespace chrono = std::chrono;
+    return chrono::sys_days(chrono::year(date.year) / static_cast<unsigned>(date.month) /
+                            static_cast<unsigned>(date.day))
+        .time_since_epoch()
+        .count();
+}
+
+DaysAround::DaysAround(std::vector<int64_t> days) {
+    if (days.empty()) return;
+    const auto middle = days.begin() + static_cast<std::ptrdiff_t>(days.size() / 2);
+    std::nth_element(days.begin(), middle, days.end());
+    median_ = *middle;
+}
+
+bool DaysAround::holds(int64_t day) const {
+    return median_ - kDaysFromMedianMax <= day && day <= median_ + kDaysFromMedianMax;
+}
+
+SetAside date_far(const CsvReader& csv, int line, config::Date date) {
+    return {line, "date_far",
+            csv.at(line, fmt::format("date: {} is more than {} days from most of the file",
+                                     config::to_string(date), kDaysFromMedianMax))};
+}
 
 tl::expected<BankTrace, Error> read_bank_trace(const std::string& path) {
     auto csv = CsvReader::open(path);

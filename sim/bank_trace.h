@@ -56,6 +56,20 @@ inline constexpr int64_t kDaysFromMedianMax = 270;
 tl::expected<BankTrace, Error> read_bank_trace(const std::string& path);
 tl::expected<BankTrace, Error> read_bank_trace(CsvReader& csv);
 
+int64_t days_since_1970(config::Date date);
+
+// Whether days lie around the median of all of them.
+class DaysAround {
+  public:
+    explicit DaysAround(std::vector<int64_t> days);
+    bool holds(int64_t day) const;
+
+  private:
+    int64_t median_ = 0;
+};
+// The row of a date that does not.
+SetAside date_far(const CsvReader& csv, int line, config::Date date);
+
 // How many rows were set aside for which reason.
 std::map<std::string, std::size_t> count_by_code(const std::vector<SetAside>& set_aside);
 
