@@ -196,6 +196,30 @@ std::optional<double> Section::decimal(std::string_view key, Range<double> range
     return value;
 }
 
+std::vector<double> Section::decimals(std::string_view key, Range<double> range,
+                                      std::size_t count_max, Presence presence) {
+    const toml::node* found = node(key, presence);
+    if (found == nullptr) return {};
+    const toml::array* list = found->as_array();
+    if (list == nullptr || list->empty() || list->size() > count_max) {
+        report_.add(at(key), fmt::format("{} must be a list of 1 to {} numbers such as [1.5, 2]",
+                                         named(key), count_max));
+        return {};
+    }
+    std::vector<double> out;
+    for (const toml::node& entry : *list) {
+        const auto value = entry.is_number() ? entry.value<double>() : std::nullopt;
+        if (!value || !(*value >= range.min && *value <= range.max)) {  // also refuses nan
+            report_.add(entry.source().begin, fmt::format("an entry of {} must be a number from {} "
+                                                          "to {}",
+                                                          named(key), range.min, range.max));
+            return {};
+        }
+        out.push_back(*value);
+    }
+    return out;
+}
+
 bool Section::flag(std::string_view key, bool fallback) {
     const toml::node* found = node(key, Presence::optional);
     if (found == nullptr) return fallback;

@@ -1,5 +1,5 @@
-// Section: typed reading of one TOML table that reports every mistake and goes on. Inside config/
-// only: the loader reads each part of a hall file through it.
+// Section: typed reading of one TOML table that reports every mistake and goes on. The loader reads
+// each part of a hall file through it, and sim/ each part of a scenario.
 //
 // A reader that finds a mistake reports it and returns its fallback, so that one run names them
 // all. `finish` reports the keys that nobody asked for.
@@ -71,6 +71,9 @@ class Section {
     // nullopt: absent (then reported if required) or wrong (reported).
     std::optional<int> integer(std::string_view key, Range<int> range, Presence presence);
     std::optional<double> decimal(std::string_view key, Range<double> range, Presence presence);
+    // A list of 1 to `count_max` numbers; empty when absent or wrong (reported).
+    std::vector<double> decimals(std::string_view key, Range<double> range, std::size_t count_max,
+                                 Presence presence);
     int integer(std::string_view key, Range<int> range, int fallback);
     bool flag(std::string_view key, bool fallback);
     // "08:30" in minutes after midnight.

@@ -25,11 +25,11 @@ class Chance {
     explicit Chance(uint64_t seed, uint64_t stream = 0);
 
     uint64_t bits();
-    double uniform();                       // in (0, 1): never 0 or 1
-    uint64_t below(uint64_t end);           // in [0, end); REQUIRES: end > 0
-    double exponential();                   // mean 1
-    double normal();                        // mean 0, variance 1; Marsaglia's polar method
-    double gamma(double shape);             // mean = shape; Marsaglia and Tsang 2000
+    double uniform();              // in (0, 1): never 0 or 1
+    uint64_t below(uint64_t end);  // in [0, end); REQUIRES: end > 0
+    double exponential();          // mean 1
+    double normal();               // mean 0, variance 1; Marsaglia's polar method
+    double gamma(double shape);    // mean = shape; Marsaglia and Tsang 2000
     bool happens(double share) { return uniform() < share; }
 
   private:

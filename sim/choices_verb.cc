@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "sim/choices.h"
+#include "sim/summary.h"
 #include "sim/verb.h"
 
 namespace hall::sim {
@@ -100,19 +101,6 @@ Sweep sweep_of(const std::string& text) {
     return sweep;
 }
 
-std::string quoted(const std::string& text) {
-    std::string json = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') json += '\\';
-        if (static_cast<unsigned char>(c) < 0x20) {
-            json += fmt::format("\\u{:04x}", static_cast<int>(c));
-        } else {
-            json += c;
-        }
-    }
-    return json + '"';
-}
-
 double share_of(std::size_t part, std::size_t whole) {
     return whole == 0 ? 0.0 : static_cast<double>(part) / static_cast<double>(whole);
 }
@@ -121,7 +109,7 @@ std::string json_of(const Remaining& remaining) {
     std::string customers;
     for (const CustomerEvidence& customer : remaining.customers) {
         customers += fmt::format(R"({}{{"customer":{},"with":{},"without":{}}})",
-                                 customers.empty() ? "" : ",", quoted(customer.customer),
+                                 customers.empty() ? "" : ",", json_text(customer.customer),
                                  customer.with, customer.without);
     }
     const auto& pairs = remaining.starts_passed;
@@ -146,7 +134,7 @@ std::string json_head(const Options& options, const BankTrace& trace, std::size_
     return fmt::format(
         R"({{"service":{},"guard_s":{},"rows":{},"set_aside":{},"set_aside_by_code":{{{}}},)"
         R"("choices":{})",
-        quoted(options.service), options.guard_s, trace.rows, trace.set_aside.size(), counts,
+        json_text(options.service), options.guard_s, trace.rows, trace.set_aside.size(), counts,
         choices);
 }
 

@@ -95,8 +95,11 @@ Told PredictionStudy::arrives(const Asked& asked) {
         told.class_mean_ms = std::accumulate(waits.begin(), waits.end(), int64_t{0}) /
                              static_cast<int64_t>(waits.size());
     }
-    group.arrivals.push_back({asked.now_ms, asked.credit_ms});
     return told;
+}
+
+void PredictionStudy::came(uint32_t group, int64_t credit_ms, int64_t now_ms) {
+    groups_[group].arrivals.push_back({now_ms, credit_ms});
 }
 
 void PredictionStudy::called(const Told& told, int64_t now_ms) {

@@ -56,9 +56,8 @@ struct StudyReport {
 
 // A visitor who comes.
 struct Asked {
-    uint32_t group = 0;  // visitors who share their windows: one rate, one stream of arrivals
+    uint32_t group = 0;  // visitors of one need: one rate of their windows, one stream of arrivals
     uint32_t visitor_class = 0;
-    int64_t credit_ms = 0;
     ticketing::Standing standing;
     std::vector<ticketing::Capacity> capacity;
     int64_t now_ms = 0;
@@ -78,11 +77,12 @@ struct Told {
 
 class PredictionStudy {
   public:
-    // Answers, and counts the arrival.
     Told arrives(const Asked& asked);
+    // Somebody came who may take a window of this group's visitors. After he was answered.
+    void came(uint32_t group, int64_t credit_ms, int64_t now_ms);
     // The visitor was called: what was said is judged, and learnt from.
     void called(const Told& told, int64_t now_ms);
-    // A window was busy for so long with one visitor.
+    // A window that can serve the group was busy for so long with one visitor.
     void served(uint32_t group, int64_t service_ms);
 
     // False: visitors are answered and learnt from, but not judged.

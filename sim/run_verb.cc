@@ -1,22 +1,91 @@
 // hall-sim run: a scenario, simulated and summed up.
+#include <fmt/format.h>
+
+#include <iostream>
+#include <map>
+
+#include "sim/scenario.h"
+#include "sim/summary.h"
 #include "sim/verb.h"
 
 namespace hall::sim {
 namespace {
 
+namespace po = boost::program_options;
+
+// Rows named on stderr for each reason unless all are asked for.
+constexpr uint64_t kRowsNamed = 20;
+
+struct Arguments {
+    std::string scenario;
+    std::optional<uint64_t> seed;
+    std::optional<int> runs;
+    std::string policy;
+    bool json = false;
+    bool all_rejected = false;
+};
+
+po::options_description describe(Arguments& arguments) {
+    po::options_description list("Options");
+    auto add = list.add_options();
+    add("seed", po::value<uint64_t>()->value_name("N")->notifier([&](uint64_t seed) {
+        arguments.seed = seed;
+    }),
+        "of all chance (the scenario's)");
+    add("runs",
+        po::value<int>()->value_name("N")->notifier([&](int runs) { arguments.runs = runs; }),
+        "how often (the scenario's)");
+    add("policy", po::value(&arguments.policy)->value_name("NAME"),
+        "credited, fifo or strict, for comparison (the scenario's)");
+    add("json", po::bool_switch(&arguments.json), "one JSON object");
+    add("all-rejected", po::bool_switch(&arguments.all_rejected),
+        "name every row of a trace that was rejected, not only the first of each reason");
+    return list;
+}
+
 int run(const Words& words) {
-    std::string path;
-    if (!read_words(words, run_verb(), boost::program_options::options_description("Options"),
-                    "SCENARIO.toml", &path)) {
+    Arguments arguments;
+    if (!read_words(words, run_verb(), describe(arguments), "SCENARIO.toml", &arguments.scenario)) {
         return kExitOk;
     }
-    return refused({"not_there_yet", "hall-sim run is being written"});
+    auto scenario = load_scenario(arguments.scenario);
+    if (!scenario) return refused(scenario.error(), arguments.json);
+    if (!arguments.policy.empty()) {
+        const auto policy = policy_from(arguments.policy);
+        if (!policy) throw Usage{"--policy is credited, fifo or strict"};
+        scenario->policy = *policy;
+    }
+    const int runs = arguments.runs.value_or(scenario->runs);
+    if (runs < 1 || runs > kRunsMax) throw Usage{fmt::format("--runs is 1 to {}", kRunsMax)};
+    name_rejected(*scenario, arguments.all_rejected);
+    const uint64_t seed = arguments.seed.value_or(scenario->seed);
+    const Tally tally = run_all(*scenario, seed, runs);
+    const Summary summary = summarise(*scenario, tally, seed, runs);
+    std::cout << (arguments.json ? to_json(summary) + '\n' : to_text(summary));
+    return kExitOk;
 }
 
 }  // namespace
 
+void name_rejected(const Scenario& scenario, bool all) {
+    if (!scenario.trace) return;
+    std::map<std::string, uint64_t> named;
+    for (const Rejected& row : scenario.trace->rejected) {
+        if (++named[row.reason] > kRowsNamed && !all) continue;
+        std::cerr << row.reason << ": " << row.message << '\n';
+    }
+    for (const auto& [reason, count] : named) {
+        if (count <= kRowsNamed || all) continue;
+        std::cerr << fmt::format("{}: {} more rows of {} (--all-rejected names them)\n", reason,
+                                 count - kRowsNamed, scenario.trace->file);
+    }
+}
+
 const Verb& run_verb() {
-    static const Verb verb = {"run", "SCENARIO.toml", "Simulates a scenario.", run};
+    static const Verb verb = {"run", "SCENARIO.toml [--seed N] [--runs N] [--policy NAME] [--json]",
+                              "Simulates a scenario: waits by class, windows' work, with 95 % "
+                              "intervals.",
+                              run};
     return verb;
 }
 

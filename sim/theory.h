@@ -35,8 +35,8 @@ struct HeadStart {
 };
 // Mean waits of two classes of M/M/c, the first treated as if it had come `head_start` earlier.
 // W_L = W_F + rho_H I(h), W_H = W_F − rho_L I(h), I(h) = ∫₀^h P(T > y) dy with the transform
-// I*(s) = C (1 − φ)/s², inverted numerically (Talbot; 1e-9). Source: policy.md, after Goldberg 1977.
-// REQUIRES: lambda_high, lambda_low > 0, head_start >= 0; infinity gives strict priority.
+// I*(s) = C (1 − φ)/s², inverted numerically (Talbot; 1e-9). Source: policy.md, after Goldberg
+// 1977. REQUIRES: lambda_high, lambda_low > 0, head_start >= 0; infinity gives strict priority.
 HeadStart head_start_mmc(double lambda_high, double lambda_low, double mu, int c,
                          double head_start);
 

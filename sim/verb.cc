@@ -4,6 +4,8 @@
 
 #include <iostream>
 
+#include "sim/summary.h"
+
 namespace hall::sim {
 
 namespace po = boost::program_options;
@@ -41,6 +43,25 @@ bool read_words(const Words& words, const Verb& verb, po::options_description op
 
 int refused(const Error& error) {
     std::cerr << error.code << ": " << error.message << '\n';
+    return kExitRefused;
+}
+
+int refused(const std::vector<config::Problem>& problems, bool json) {
+    if (json) {
+        std::vector<std::string> list;
+        for (const auto& problem : problems) {
+            list.push_back(
+                fmt::format(R"({{"file":{},"line":{},"column":{},"what":{},"nearest":{}}})",
+                            json_text(problem.file), problem.line, problem.column,
+                            json_text(problem.what), json_text(problem.nearest)));
+        }
+        std::cout << fmt::format(
+            R"({{"refusal":{{"code":"scenario_invalid","message":{},"problems":[{}]}}}})"
+            "\n",
+            json_text(to_string(problems.front())), fmt::join(list, ","));
+    }
+    for (const auto& problem : problems) std::cerr << to_string(problem) << '\n';
+    std::cerr << "scenario_invalid\n";
     return kExitRefused;
 }
 

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "config/hall_file.h"
 #include "protocol/error.h"
+#include "sim/scenario.h"
 
 namespace hall::sim {
 
@@ -36,7 +38,15 @@ bool read_words(const Words& words, const Verb& verb,
 // `code: message` on stderr; kExitRefused.
 int refused(const Error& error);
 
+// `scenario_invalid` and every mistake, each on its line of stderr.
+int refused(const std::vector<config::Problem>& problems, bool json);
+
+// Names the rows of its trace that could not be used, on stderr: `reason: FILE:LINE: what`; the
+// first of each reason, or all.
+void name_rejected(const Scenario& scenario, bool all);
+
 const Verb& choices_verb();
+const Verb& predict_verb();
 const Verb& run_verb();
 
 }  // namespace hall::sim

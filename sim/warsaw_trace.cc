@@ -174,6 +174,7 @@ void arrive(uint32_t number, const Happening& happening, Queue& queue, Predictio
     asked.standing.v_ms = happening.at_ms;
     asked.capacity = {{happening.at_ms, static_cast<uint32_t>(queue.counters)}};
     queue.waiting.emplace(happening.visit, study.arrives(asked));
+    study.came(number, 0, happening.at_ms);
 }
 
 void call(uint32_t number, const Happening& happening, int counters, Queue& queue,

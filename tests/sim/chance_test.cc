@@ -11,7 +11,8 @@ namespace {
 TEST(Chance, LogarithmAndExponentialAgreeWithTheLibrary) {
     Chance chance(7);
     for (int i = 0; i < 100'000; ++i) {
-        const double x = chance.uniform() * std::ldexp(1.0, static_cast<int>(chance.below(80)) - 60);
+        const double x =
+            chance.uniform() * std::ldexp(1.0, static_cast<int>(chance.below(80)) - 60);
         const double expected = std::log(x);
         EXPECT_NEAR(exact_log(x), expected, 5e-16 * std::max(1.0, std::fabs(expected)));
         const double y = (chance.uniform() - 0.5) * 100;
