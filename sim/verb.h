@@ -48,5 +48,6 @@ void name_rejected(const Scenario& scenario, bool all);
 const Verb& choices_verb();
 const Verb& predict_verb();
 const Verb& run_verb();
+const Verb& staff_verb();
 
 }  // namespace hall::sim
