@@ -11,7 +11,7 @@ namespace hall::sim {
 namespace {
 
 std::vector<const Verb*> all_verbs() {
-    return {&run_verb(), &staff_verb()};
+    return {&choices_verb(), &predict_verb(), &run_verb(), &staff_verb()};
 }
 
 void print_help(std::ostream& out) {

@@ -255,6 +255,7 @@ void Run::plan_shifts(const Hours* hours) {
 void Run::day(int number, int weekday, const Hours* hours) {
     day_ = number;
     hours_ = hours;
+    if (watcher_ != nullptr) watcher_->day_begins(number);
     last_service_end_ = 0;
     arrivals_.begin_day(number, weekday);
     plan_shifts(hours);
@@ -430,6 +431,11 @@ void Run::arrive(const Arrival& arrival, const Hours* hours) {
 void Run::enter(uint32_t slot, Ticks now) {
     Visitor& visitor = visitors_[slot];
     visitor.since = now;
+    if (watcher_ != nullptr) {
+        watcher_->entered(
+            {now, visitor.visitor_class, visitor.key, visitor.signature, needs_[visitor.signature]},
+            queues_, idle_);
+    }
     const Ticks credit = real_credits_[visitor.visitor_class];
     if (!idle_.empty()) {
         const auto window = queues_.window_for(visitor.signature, credit, idle_,
@@ -484,6 +490,9 @@ void Run::service_ends(std::size_t window, Ticks now) {
         booth.open_ticks += now - std::max(booth.busy_since, booth.counted_until);
     }
     last_service_end_ = std::max(last_service_end_, now);
+    if (watcher_ != nullptr) {
+        watcher_->ended(scenario_.windows[window].number, now - booth.busy_since);
+    }
     if (booth.calls_in_vain) {
         ClassTally& tally = tally_.classes[visitor.visitor_class];
         visitor.absent = false;

@@ -53,9 +53,22 @@ struct Started {
     ticketing::SignatureId signature = 0;
     bool came = true;  // false: called in vain, the window waited for nobody
 };
+// Whoever enters the queue, before anybody is asked to take him.
+struct Entered {
+    Ticks at = 0;
+    std::size_t visitor_class = 0;
+    ticketing::Key key;
+    ticketing::SignatureId signature = 0;
+    const ticketing::NeedSignature& need;
+};
 class Watcher {
   public:
     virtual ~Watcher() = default;
+    virtual void day_begins(int /*day*/) {}
+    virtual void entered(const Entered& /*entry*/, const ticketing::WaitingQueues& /*queues*/,
+                         const std::vector<ticketing::IdleWindow>& /*idle*/) {}
+    // A window has finished with somebody who took so long of it.
+    virtual void ended(uint32_t /*window*/, Ticks /*took*/) {}
     virtual void started(const Started& start) = 0;
     // After everything of an instant: who still waits, and which windows idle.
     virtual void settled(Ticks now, const ticketing::WaitingQueues& queues,

@@ -45,6 +45,8 @@ int refused(const std::vector<config::Problem>& problems, bool json);
 // first of each reason, or all.
 void name_rejected(const Scenario& scenario, bool all);
 
+const Verb& choices_verb();
+const Verb& predict_verb();
 const Verb& run_verb();
 const Verb& staff_verb();
 
