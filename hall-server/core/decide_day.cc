@@ -185,6 +185,13 @@ Decision decide(const Ask& ask, const protocol::InstallRules& command) {
                 .window(window.number());
         }
     }
+    // A group that takes the letter of today's paper slips would give their numbers again.
+    for (const auto& service : command.rules().services()) {
+        bool paper = service.letter() == std::string(1, kPaperLetter) &&
+                     ask.hall.last_number(kPaperLetter) == 0 &&
+                     !ask.hall.by_number[kPaperLetter - 'A'].empty();
+        if (paper) return Refuse(RefusalCode::rules_strand_tickets).field(service.code());
+    }
     Event event;
     *event.mutable_rules_installed()->mutable_rules() = command.rules();
     return Events{event};
