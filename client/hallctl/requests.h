@@ -22,4 +22,7 @@ protocol::Reason::Value reason_from(const std::string& text);
 // --window N. Throws UsageError.
 uint32_t window_from(const Words& words);
 
+// ticket import --paper FILE (paper.cc).
+int import_paper(Session& session, const Words& words);
+
 }  // namespace hall::client::hallctl

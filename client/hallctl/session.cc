@@ -60,9 +60,13 @@ tl::expected<CommandClient*, Error> Session::client() {
 }
 
 int Session::send(const protocol::Command& command) {
+    return show(answer(command));
+}
+
+Answer Session::answer(const protocol::Command& command) {
     const auto connected = client();
-    if (!connected) return fail(connected.error());
-    return show((*connected)->send(command, globals_.command_id));
+    if (!connected) return tl::unexpected(connected.error());
+    return (*connected)->send(command, globals_.command_id);
 }
 
 Answer Session::answer(const protocol::Query& query) {

@@ -37,6 +37,7 @@ class Session {
     int ask(const protocol::Query& query);
 
     // Waits without showing.
+    Answer answer(const protocol::Command& command);
     Answer answer(const protocol::Query& query);
 
     // Shows an answer of the hall: a table or sentence, or one JSON object.

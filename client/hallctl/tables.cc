@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <cstddef>
-#include <string_view>
 #include <vector>
 
+#include "client/hallctl/report_text.h"
+#include "client/hallctl/table.h"
 #include "client/refusal_text.h"
 #include "wording/names.h"
 #include "wording/wording.h"
@@ -17,61 +16,6 @@ namespace {
 using protocol::Reply;
 using wording::format;
 using wording::text;
-
-// Columns that a text takes in a terminal: ideographs and full-width signs take two.
-size_t columns(std::string_view utf8) {
-    size_t width = 0;
-    for (const char c : utf8) {
-        const auto byte = static_cast<unsigned char>(c);
-        if ((byte & 0xC0) == 0x80) continue;  // the rest of a character
-        width += byte >= 0xE2 ? 2 : 1;        // U+2000 and up: what we write there is wide
-    }
-    return width;
-}
-
-// Rows of equal length, the first being the heading.
-class Table {
-  public:
-    explicit Table(const std::vector<const char*>& heading_keys) {
-        std::vector<std::string> heading;
-        heading.reserve(heading_keys.size());
-        for (const char* key : heading_keys) heading.push_back(text(key));
-        rows_.push_back(std::move(heading));
-    }
-
-    void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
-
-    std::string to_text() const {
-        std::vector<size_t> widths(rows_.front().size(), 0);
-        for (const auto& row : rows_) {
-            for (size_t i = 0; i < row.size(); ++i) {
-                widths[i] = std::max(widths[i], columns(row[i]));
-            }
-        }
-        std::string lines;
-        for (const auto& row : rows_) {
-            std::string line;
-            for (size_t i = 0; i < row.size(); ++i) {
-                line += row[i];
-                line.append(widths[i] - columns(row[i]) + 2, ' ');
-            }
-            line.erase(line.find_last_not_of(' ') + 1);
-            lines += line + "\n";
-        }
-        return lines;
-    }
-
-  private:
-    std::vector<std::vector<std::string>> rows_;
-};
-
-std::string window_name(uint32_t window) {
-    return window == 0 ? "" : format("hallctl.window", {{"window", std::to_string(window)}});
-}
-
-std::string minutes(int64_t span_ms) {
-    return format("hallctl.minutes", {{"minutes", std::to_string(span_ms / 60'000)}});
-}
 
 std::string clock_or_nothing(int64_t at_ms, int32_t utc_offset_s) {
     return at_ms == 0 ? "" : clock_text(at_ms, utc_offset_s);
@@ -212,6 +156,12 @@ std::string log_text(const protocol::LogReport& log) {
     return lines;
 }
 
+std::string paper_text(const protocol::PaperImport& import) {
+    return format("hallctl.paper.imported", {{"waiting", std::to_string(import.imported())},
+                                             {"served", std::to_string(import.served())}}) +
+           "\n";
+}
+
 }  // namespace
 
 std::string key_text(const protocol::Ticket& ticket, int32_t utc_offset_s) {
@@ -283,11 +233,13 @@ std::string as_text(const Reply& reply, int32_t utc_offset_s) {
             return printers_text(reply.printers().printers(), utc_offset_s);
         case Reply::kDevices:
             return devices_text(reply.devices().devices());
+        case Reply::kReport:
+            return report_text(reply.report());
+        case Reply::kPaperImport:
+            return paper_text(reply.paper_import());
         case Reply::kAppointment:
         case Reply::kAppointments:
         case Reply::kSlots:
-        case Reply::kReport:
-        case Reply::kPaperImport:
         case Reply::kEvents:
         case Reply::kRefusal:
         case Reply::RESULT_NOT_SET:

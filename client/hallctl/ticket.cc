@@ -95,6 +95,7 @@ Verbs ticket_verbs() {
         {"ticket", "cancel", {"NUMBER"}, {{"reason", Takes::one, "REASON"}}, {}, cancel},
         {"ticket", "return", {"NUMBER"}, {}, {}, come_back},
         {"ticket", "step-out", {"NUMBER"}, {}, {}, step_out},
+        {"ticket", "import", {}, {{"paper", Takes::one, "FILE"}}, {"paper"}, import_paper},
     };
 }
 

@@ -39,8 +39,8 @@ class Words {
 
 struct Verb {
     const char* noun;
-    const char* name;  // empty: the noun alone ("status")
-    std::vector<const char*> places;
+    const char* name;                 // empty: the noun alone ("status")
+    std::vector<const char*> places;  // those that may be left out come last: "[DATE]"
     std::vector<Option> options;
     std::vector<const char*> required;  // options that must be given
     // Returns the exit code.
@@ -60,6 +60,7 @@ Verbs serve_verbs();
 Verbs print_verbs();
 Verbs watch_verbs();
 Verbs log_verbs();
+Verbs report_verbs();
 Verbs config_verbs();
 Verbs device_verbs();
 

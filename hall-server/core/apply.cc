@@ -5,6 +5,7 @@
 #include "hall-server/core/apply.h"
 
 #include "hall-server/core/applying.h"
+#include "hall-server/core/counting.h"
 
 namespace hall::core {
 
@@ -44,6 +45,7 @@ void apply(HallState& hall, const protocol::Event& event, uint64_t seq, int64_t 
            const Actor& actor) {
     HALL_CHECK(seq == hall.data.seq() + 1);
     HALL_CHECK(at_ms >= hall.data.last_at_ms());
+    count(hall, event, at_ms, actor);
     Applying applying{hall, seq, at_ms, actor};
     switch (event.body_case()) {
         case protocol::Event::kRulesInstalled:

@@ -1,4 +1,6 @@
 // Appointments: what was booked, and what a day leaves over for another one.
+#include <algorithm>
+
 #include "hall-server/core/applying.h"
 
 namespace hall::core {
@@ -88,10 +90,13 @@ state::Appointment& Applying::add_appointment(uint64_t id) const {
 }
 
 state::Appointment& Applying::appointment(uint64_t id) const {
-    const state::Appointment* found = hall.find_appointment(id);
-    HALL_CHECK(found != nullptr);
-    return *hall.data.mutable_appointments(
-        static_cast<int>(found - hall.data.appointments().begin().operator->()));
+    auto& all = *hall.data.mutable_appointments();
+    auto found = std::lower_bound(all.begin(), all.end(), id,
+                                  [](const state::Appointment& entry, uint64_t value) {
+                                      return entry.appointment() < value;
+                                  });
+    HALL_CHECK(found != all.end() && found->appointment() == id);
+    return *found;
 }
 
 void Applying::check_in(uint64_t id, state::Ticket& entry) const {

@@ -1,5 +1,6 @@
 // What the day does: rules, plans, phases, and what a day leaves behind.
 #include "hall-server/core/applying.h"
+#include "hall-server/core/counting.h"
 
 namespace hall::core {
 
@@ -42,8 +43,9 @@ void Applying::operator()(const protocol::DayPlanned& event) const {
     hall.data.set_clock_step_ms(0);
 }
 
-// A closed day leaves memory; the log keeps it.
+// A closed day leaves memory but for its report; the log keeps it.
 void Applying::operator()(const protocol::DayEnded&) const {
+    keep_report(hall);
     // Swapped, not cleared: a cleared list keeps its memory.
     google::protobuf::RepeatedPtrField<state::Ticket>().Swap(hall.data.mutable_tickets());
     google::protobuf::RepeatedPtrField<state::Print>().Swap(hall.data.mutable_prints());
@@ -82,7 +84,6 @@ void Applying::operator()(const protocol::PhaseChanged& event) const {
             break;
     }
     hall.data.set_edges_taken(taken);
-    if (event.phase() == Phase::open) hall.data.set_open_since_ms(at_ms);
     if (event.phase() != Phase::open || hall.count(TicketState::registered) == 0) return;
     // Opening: the registered wait, with their registration as arrival; their keys stay.
     hall.seats_taken = 0;

@@ -97,7 +97,7 @@ std::optional<int64_t> language_due_ms(const HallState& hall, const ticketing::N
     if (hall.queues.windows_for(eased).size() == hall.queues.windows_for(need).size()) {
         return std::nullopt;  // no window has an interpreter or the line for it
     }
-    return std::max(first_entered_ms, hall.data.open_since_ms()) +
+    return std::max(first_entered_ms, hall.data.first_opened_at_ms()) +
            hall.data.rules().language_wait_ms();
 }
 
@@ -213,6 +213,13 @@ Decision decide(const Ask& ask, const protocol::InstallRules& command) {
                 .number(window.ticket())
                 .window(window.number());
         }
+    }
+    // A group that takes the letter of today's paper slips would give their numbers again.
+    for (const auto& service : command.rules().services()) {
+        bool paper = service.letter() == std::string(1, kPaperLetter) &&
+                     ask.hall.last_number(kPaperLetter) == 0 &&
+                     !ask.hall.by_number[kPaperLetter - 'A'].empty();
+        if (paper) return Refuse(RefusalCode::rules_strand_tickets).field(service.code());
     }
     Event event;
     *event.mutable_rules_installed()->mutable_rules() = command.rules();

@@ -36,6 +36,18 @@ inline constexpr size_t kBoardFirstMax = 12;
 inline constexpr size_t kStaffRowsMax = 200;
 inline constexpr size_t kClerkRowsMax = 50;
 inline constexpr size_t kPrintRowsMax = 50;
+// What day reports remember. One takes at most 320 KiB with its questions and 200 KiB without (a
+// busy city hall's: 25 and 8), so all of them are far below a checkpoint's limit.
+inline constexpr size_t kReportDaysMax = 400;
+inline constexpr size_t kReportQuestionDays = 60;  // then only their count is kept
+inline constexpr size_t kReportQuestionsMax = 500;
+inline constexpr size_t kReportSightsMax = 200;  // actors; the rest share the row of nobody
+inline constexpr size_t kReportServicesMax = 300;
+inline constexpr size_t kPaperSlipsMax = 1'000;  // in one import
+inline constexpr uint32_t kPaperSerialMax = 99'999;
+inline constexpr char kPaperLetter = 'Z';
+// Missed so soon after the first moment at which the rules allow it: the integrity list says so.
+inline constexpr int64_t kQuickMissMs = 10'000;
 // A claimed print without a verdict for this long is `unconfirmed`: the agent is gone.
 inline constexpr int64_t kPrintClaimMs = 10'000;
 

@@ -185,11 +185,21 @@ bool about_the_hall(const protocol::Command& command) {
            command.has_start_early_waiting();
 }
 
+void fill_import(const Events& events, protocol::PaperImport& import) {
+    for (const protocol::Event& event : events) {
+        if (event.has_ticket_issued()) import.set_imported(import.imported() + 1);
+        if (!event.has_ticket_served_on_paper()) continue;
+        import.set_imported(import.imported() - 1);
+        import.set_served(import.served() + 1);
+    }
+}
+
 }  // namespace
 
 void Hall::describe(const protocol::Command& command, const Events& events, int64_t now_ms,
                     Reply& reply) const {
     const HallState& hall = *state_;
+    if (command.has_import_paper()) return fill_import(events, *reply.mutable_paper_import());
     Subject subject;
     if (!events.empty() && !about_the_hall(command)) subject = subject_of(events.front());
     if (command.has_report_printer()) subject.printer = command.report_printer().printer();

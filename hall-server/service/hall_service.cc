@@ -82,6 +82,7 @@ struct HallService::State {
     bool answered_before(const Request& request, const store::Digest& digest, Reply& reply);
     void answer(const Request& request, int64_t now_ms, Reply& reply);
     void complete_status(Reply& reply) const;
+    void complete_report(Reply& reply) const;
     store::Digest body_digest(const Request& request) const;
     bool commit();
     void save_checkpoint();
@@ -252,6 +253,12 @@ void HallService::State::complete_status(Reply& reply) const {
     if (storage_down) reply.mutable_status()->add_degraded("storage_unavailable");
 }
 
+// After the commit: what the report tells is on disk below this head.
+void HallService::State::complete_report(Reply& reply) const {
+    if (!reply.has_report()) return;
+    reply.mutable_report()->set_head(store::to_hex(log.head().chain));
+}
+
 Reply HallService::State::handle(const Incoming& incoming, int64_t now_ms) {
     const Request& request = incoming.request;
     Reply reply;
@@ -367,6 +374,7 @@ std::vector<Reply> HallService::turn(const std::vector<Incoming>& batch, int64_t
             }
         }
     }
+    for (Reply& reply : replies) state.complete_report(reply);
     if (state.hall.seq() >= state.checkpoint_seq + state.options.checkpoint_every) {
         state.save_checkpoint();
     }

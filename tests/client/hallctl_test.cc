@@ -124,6 +124,95 @@ TEST_F(Hallctl, ShowsAnExplanationAndTheLog) {
     EXPECT_TRUE(has(run("status --json").out, R"("phase":"open")"));
 }
 
+class HallctlPaper : public Hallctl {
+  protected:
+    // "HH:MM" of the hall's clock.
+    std::string now() {
+        const std::string json = run("status --json").out;
+        const std::string key = R"("server_time_ms":")";
+        const int64_t at_ms = std::stoll(json.substr(json.find(key) + key.size()));
+        const int64_t minute = at_ms / 60'000 + 8 * 60;
+        return fmt::format("{:02}:{:02}", minute / 60 % 24, minute % 60);
+    }
+    Result import(const std::string& rows, const std::string& options = "") {
+        const std::string file = folder_ / "slips.csv";
+        std::ofstream(file) << "slip,arrived,service,category,served\n" << rows;
+        return run(options + " ticket import --paper " + file);
+    }
+};
+
+TEST_F(HallctlPaper, SlipsOfABreakdownAreEnteredOnceByTheirFile) {
+    const std::string rows =
+        fmt::format("Z001,{0},pension,80plus,\nZ002,{0},pension,,yes\n", now());
+    const std::string id = "--command-id paper-0001 --json";
+    const Result first = import(rows, id);
+    EXPECT_EQ(first.code, 0) << first.err;
+    EXPECT_TRUE(has(first.out, R"("paper_import":{"imported":1,"served":1})")) << first.out;
+    EXPECT_TRUE(has(import(rows, id).out, R"("repeated":true)"));
+    EXPECT_TRUE(has(run("ticket show Z001").out, "等候"));
+    EXPECT_TRUE(has(run("ticket show Z002").out, "办结"));
+    const Result again = import(rows);
+    EXPECT_EQ(again.code, 1);
+    EXPECT_TRUE(has(again.err, "slips.csv:2: ")) << again.err;
+    EXPECT_TRUE(has(again.err, "\npaper_slip_known\n")) << again.err;
+    EXPECT_TRUE(has(import(fmt::format("\nZ003,{},pension,,\n", now())).out, "1 张"));
+}
+
+TEST_F(HallctlPaper, NothingIsSentWhileALineIsWrong) {
+    const std::string minute = now();
+    const Result form = import(
+        fmt::format("Z001,{0},pension,,\nZ002,soon,pension,,\nZ003,{0},,,\n", minute), "--json");
+    EXPECT_EQ(form.code, 1);
+    EXPECT_TRUE(has(form.err, "slips.csv:3: ")) << form.err;
+    EXPECT_TRUE(has(form.err, "slips.csv:4: ")) << form.err;
+    EXPECT_TRUE(has(form.err, "paper_slip_invalid\n")) << form.err;
+    EXPECT_EQ(form.out.rfind(R"({"refusal":{"code":"paper_slip_invalid",)", 0), 0U) << form.out;
+    const Result sense = import(fmt::format("Z001,{0},pension,,\n\nZ002,{0},tax,,\n", minute));
+    EXPECT_EQ(sense.code, 1);
+    EXPECT_TRUE(has(sense.err, "slips.csv:4: ")) << sense.err;
+    EXPECT_TRUE(has(sense.err, "tax")) << sense.err;
+    EXPECT_EQ(run("ticket show Z001").code, 1);
+    EXPECT_EQ(run("ticket import --paper nowhere.csv").code, 2);
+    EXPECT_EQ(run("ticket import").code, 2);
+}
+
+TEST_F(Hallctl, TheDayReportNamesEveryQuestionAndTheHeadOfTheLog) {
+    run("window open 2");
+    run("ticket issue --service pension --no-print");
+    run("ticket issue --service pension --category 80plus --by-sight --no-print");
+    run("ticket issue --service pension --no-print");
+    run("call ticket --window 2 A003 --reason unwell");
+    const Result day = run("report day");
+    EXPECT_EQ(day.code, 0) << day.err;
+    for (const char* part : {"2026-11-23", "取号", "普通", "20 分钟", "目测照顾,由 local",
+                             "廉政清单,共 2 条", "不按次序呼叫", "链尾 "}) {
+        EXPECT_TRUE(has(day.out, part)) << part << "\n" << day.out;
+    }
+    const Result list = run("report integrity 2026-11-23");
+    EXPECT_EQ(list.code, 0) << list.err;
+    EXPECT_TRUE(has(list.out, "A003")) << list.out;
+    EXPECT_TRUE(has(list.out, "2 号窗口")) << list.out;
+    EXPECT_FALSE(has(list.out, "普通")) << list.out;
+    const size_t head = day.out.rfind("链尾 ") + std::string("链尾 ").size();
+    EXPECT_EQ(run("log verify --head " + day.out.substr(head, 64)).code, 0);
+}
+
+TEST_F(Hallctl, TheDayReportOpensInASpreadsheetAndAsJson) {
+    run("window open 2");
+    run("ticket issue --service pension --no-print");
+    const Result csv = run("report day --csv");
+    EXPECT_EQ(csv.out.rfind("\xEF\xBB\xBF\"", 0), 0U) << csv.out;
+    EXPECT_TRUE(has(csv.out, "\"取号\",\"1\"\r\n")) << csv.out;
+    EXPECT_TRUE(has(run("report day --json").out, R"("report":{"date":"2026-11-23","over":false)"));
+    const Result list = run("report integrity --json");
+    EXPECT_TRUE(has(list.out, R"("questions":[])")) << list.out;
+    EXPECT_TRUE(has(list.out, R"("classes":[])")) << list.out;
+    EXPECT_EQ(run("report day --csv --json").code, 2);
+    EXPECT_EQ(run("report day 2026-11-23 2026-11-24").code, 2);
+    EXPECT_EQ(run("report day 1999-01-01").err.rfind("day_not_kept", 0), 0U);
+    EXPECT_EQ(run("report day yesterday").err.rfind("date_invalid", 0), 0U);
+}
+
 TEST_F(Hallctl, HelpAndVersionNeedNoServer) {
     hall_.stop();
     EXPECT_EQ(run("--help").code, 0);

@@ -127,6 +127,14 @@ std::vector<Case> ticket_cases() {
         {RefusalCode::duplicate_service, morning, issue(Words{"pension", "pension"})},
         {RefusalCode::no_seat_free, full_seats, enter_early("pension", {}, true)},
         {RefusalCode::reason_missing, morning, cancel("A001", Reason::unspecified)},
+        {RefusalCode::paper_slip_invalid, morning, import_paper({})},
+        {RefusalCode::paper_slip_known,
+         [] {
+             TestHall hall = morning();
+             hall.does(import_paper({paper_slip("Z001", "pension", time_ms("08:40"))}));
+             return hall;
+         },
+         import_paper({paper_slip("Z001", "pension", time_ms("08:40"))})},
         {RefusalCode::text_too_long, morning, issue(std::string(kTextMax + 1, 'x'))},
         {RefusalCode::value_out_of_range, morning, issue("pension", Words(17, "80plus"))},
     };
@@ -197,8 +205,13 @@ TEST(Refusals, EachIsGivenWhenItIsDueAndChangesNothing) {
 const std::set<RefusalCode::Value> kGivenByFullHalls{
     RefusalCode::too_many_tickets, RefusalCode::too_many_print_jobs, RefusalCode::day_not_planned};
 
+// Answers to queries: report_test.cc.
+const std::set<RefusalCode::Value> kGivenByQueries{RefusalCode::day_not_kept,
+                                                   RefusalCode::date_invalid};
+
 TEST(Refusals, NoCodeIsForgotten) {
     std::set<RefusalCode::Value> given = kGivenByFullHalls;
+    given.insert(kGivenByQueries.begin(), kGivenByQueries.end());
     given.insert(kGivenElsewhere.begin(), kGivenElsewhere.end());
     for (const auto& cases : {day_cases(), ticket_cases(), window_cases(), other_cases()}) {
         for (const Case& one : cases) given.insert(one.code);

@@ -295,6 +295,28 @@ Command tick() {
     return command;
 }
 
+protocol::ImportPaper::Slip paper_slip(const std::string& number, const std::string& service,
+                                       int64_t arrived_ms, const Words& categories) {
+    protocol::ImportPaper::Slip slip;
+    slip.set_number(number);
+    slip.add_services(service);
+    for (const auto& code : categories) slip.add_categories(code);
+    slip.set_arrived_ms(arrived_ms);
+    return slip;
+}
+protocol::ImportPaper::Slip served_slip(const std::string& number, const std::string& service,
+                                        int64_t arrived_ms) {
+    protocol::ImportPaper::Slip slip = paper_slip(number, service, arrived_ms);
+    slip.set_served(true);
+    return slip;
+}
+Command import_paper(const std::vector<protocol::ImportPaper::Slip>& slips) {
+    Command command;
+    auto* batch = command.mutable_import_paper();
+    for (const auto& slip : slips) *batch->add_slips() = slip;
+    return command;
+}
+
 std::string bytes_of(const Hall& hall) {
     return hall.snapshot().SerializeAsString();
 }
@@ -323,13 +345,14 @@ std::string difference(const Hall& a, const Hall& b, int64_t now_ms) {
             return "clerk view " + std::to_string(window);
         }
     }
-    protocol::Query queries[6];
+    protocol::Query queries[7];
     queries[0].mutable_status();
     queries[1].mutable_ticket_list();
     queries[2].mutable_window_list();
     queries[3].mutable_print_list();
     queries[4].mutable_printer_list();
     queries[5].mutable_device_list();
+    queries[6].mutable_report();
     for (const protocol::Query& query : queries) {
         protocol::Reply of_a;
         protocol::Reply of_b;
@@ -517,6 +540,15 @@ protocol::Ticket TestHall::shown(const std::string& number) const {
     protocol::Reply reply;
     hall_.answer(query, now_ms_, reply);
     return reply.ticket();
+}
+
+protocol::DayReport TestHall::report(const std::string& date) const {
+    protocol::Query query;
+    query.mutable_report()->set_date(date);
+    protocol::Reply reply;
+    hall_.answer(query, now_ms_, reply);
+    EXPECT_FALSE(reply.has_refusal()) << reply.refusal().ShortDebugString();
+    return reply.report();
 }
 
 std::vector<LoggedEvent> TestHall::log_from(size_t index) const {

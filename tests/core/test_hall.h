@@ -86,6 +86,12 @@ Command revoke(const std::string& name);
 Command install(const protocol::HallRules& rules);
 Command plan_day(const protocol::DayPlan& plan);
 Command tick();
+protocol::ImportPaper::Slip paper_slip(const std::string& number, const std::string& service,
+                                       int64_t arrived_ms, const Words& categories = {});
+// The same, and it was served on paper.
+protocol::ImportPaper::Slip served_slip(const std::string& number, const std::string& service,
+                                        int64_t arrived_ms);
+Command import_paper(const std::vector<protocol::ImportPaper::Slip>& slips);
 
 struct LoggedEvent {
     Event event;
@@ -130,6 +136,7 @@ class TestHall {
     WindowState::Value window(uint32_t number) const;
     state::Print print(uint64_t job) const;
     protocol::Ticket shown(const std::string& number) const;  // as TicketQuery answers, with keys
+    protocol::DayReport report(const std::string& date = "") const;
     Phase::Value phase() const { return hall_.snapshot().phase(); }
 
     const Hall& hall() const { return hall_; }

@@ -99,6 +99,7 @@ protocol::HallRules small_hall_rules() {
     category->set_code("80plus");
     category->set_name("80岁以上");
     category->set_credit_ms(20 * 60'000);
+    category->set_by_sight(true);
     auto* zone = rules.add_zones();
     zone->set_code("hall");
     zone->set_name("等候区");

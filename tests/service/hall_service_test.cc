@@ -75,6 +75,16 @@ TYPED_TEST(HallServiceTest, ARepeatGetsTheSameReplyAndChangesNothing) {
     EXPECT_EQ(hall.status().issued(), 2U);
 }
 
+TYPED_TEST(HallServiceTest, ADayReportCarriesTheHeadThatHoldsWhatItTells) {
+    auto& hall = this->hall_;
+    hall.turn({});
+    protocol::Query report;
+    report.mutable_report();
+    std::vector<Reply> replies = hall.turn({from("same-id-1", issue("pension")), ask(report)});
+    EXPECT_EQ(replies[1].report().issued(), 1U);
+    EXPECT_EQ(replies[1].report().head(), store::to_hex(hall.log->head().chain));
+}
+
 TYPED_TEST(HallServiceTest, AnIdWithAnotherBodyIsRefused) {
     auto& hall = this->hall_;
     std::vector<Reply> replies =

@@ -1,0 +1,36 @@
+#include "client/csv_text.h"
+
+namespace hall::client {
+namespace {
+
+bool is_formula(std::string_view field) {
+    constexpr std::string_view kBegins = "=+-@\t\r";
+    if (field.empty()) return false;
+    if (kBegins.find(field.front()) != std::string_view::npos) return true;
+    // Their full-width forms, which some spreadsheets take for the same.
+    for (const std::string_view wide : {"＝", "＋", "－", "＠"}) {
+        if (field.substr(0, wide.size()) == wide) return true;
+    }
+    return false;
+}
+
+std::string quoted(std::string_view field) {
+    std::string out = is_formula(field) ? "\"'" : "\"";
+    for (const char c : field) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    return out + '"';
+}
+
+}  // namespace
+
+void CsvText::add(const std::vector<std::string>& row) {
+    for (size_t i = 0; i < row.size(); ++i) {
+        if (i > 0) text_ += ',';
+        text_ += quoted(row[i]);
+    }
+    text_ += "\r\n";
+}
+
+}  // namespace hall::client

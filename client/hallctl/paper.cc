@@ -1,0 +1,86 @@
+// ticket import: paper slips of a breakdown, from a file.
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "client/hallctl/requests.h"
+#include "client/hallctl/session.h"
+#include "client/paper_slips.h"
+#include "wording/wording.h"
+
+namespace hall::client::hallctl {
+namespace {
+
+constexpr int64_t kDayMs = 86'400'000;
+constexpr size_t kFileMax = size_t{1} << 20;
+
+std::string content_of(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::string content(std::istreambuf_iterator<char>(in), {});
+    if (!in) throw UsageError{"--paper " + path + ": cannot be read"};
+    if (content.size() > kFileMax) throw UsageError{"--paper " + path + ": larger than 1 MiB"};
+    return content;
+}
+
+// The hall's day, by its clock and not by this machine's.
+HallDay day_of(const protocol::ViewHead& head) {
+    const int64_t offset_ms = int64_t{head.utc_offset_s()} * 1'000;
+    const int64_t local_ms = head.server_time_ms() + offset_ms;
+    return {head.date(), local_ms - local_ms % kDayMs - offset_ms};
+}
+
+// Each mistake as FILE:LINE: on stderr, then the code; all of them in one object with --json.
+int tell(Session& session, const std::string& file, const std::vector<SlipMistake>& mistakes,
+         protocol::RefusalCode::Value code) {
+    const std::string& name = protocol::RefusalCode::Value_Name(code);
+    if (session.globals().json) {
+        std::vector<std::string> list;
+        for (const auto& mistake : mistakes) {
+            list.push_back(fmt::format(R"({{"file":{},"line":{},"what":{}}})", json_string(file),
+                                       mistake.line, json_string(mistake.what)));
+        }
+        std::cout << fmt::format(R"({{"refusal":{{"code":"{}","message":{},"problems":[{}]}}}})",
+                                 name, json_string(mistakes.front().what), fmt::join(list, ","))
+                  << '\n';
+    }
+    for (const auto& mistake : mistakes) {
+        std::cerr << fmt::format("{}:{}: {}\n", file, mistake.line, mistake.what);
+    }
+    std::cerr << name << '\n';
+    return kExitRefused;
+}
+
+}  // namespace
+
+int import_paper(Session& session, const Words& words) {
+    const std::string file = words.one("paper");
+    const std::string content = content_of(file);
+    protocol::Query query;
+    query.mutable_status();
+    Answer status = session.answer(query);
+    if (!status || !status->has_status()) return session.show(std::move(status));
+    auto slips = read_paper_slips(content, day_of(status->status().head()));
+    if (!slips) {
+        return tell(session, file, slips.error(), protocol::RefusalCode::paper_slip_invalid);
+    }
+    protocol::Command command;
+    *command.mutable_import_paper() = slips->import;
+    Answer answer = session.answer(command);
+    const bool too_large = !answer && answer.error().code == "request_too_large";
+    if (too_large) {
+        return tell(session, file,
+                    {{slips->lines.back(), wording::text("hallctl.paper.too_large")}},
+                    protocol::RefusalCode::frame_too_large);
+    }
+    const bool refused = answer && answer->has_refusal();
+    const auto code = refused ? answer->refusal().code() : protocol::RefusalCode::unknown;
+    if (code == protocol::RefusalCode::paper_slip_invalid ||
+        code == protocol::RefusalCode::paper_slip_known) {
+        return tell(session, file, {mistake_of(answer->refusal(), *slips)}, code);
+    }
+    return session.show(std::move(answer));
+}
+
+}  // namespace hall::client::hallctl

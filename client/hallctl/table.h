@@ -1,0 +1,31 @@
+// Rows of equal length as a person reads them in a terminal, and the words that cells share.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hall::client::hallctl {
+
+// Columns that a text takes in a terminal: ideographs and full-width signs take two.
+size_t columns(std::string_view utf8);
+
+class Table {
+  public:
+    // Keys of the sentences of the heading.
+    explicit Table(const std::vector<const char*>& heading_keys);
+
+    void add(std::vector<std::string> row);
+
+    const std::vector<std::vector<std::string>>& rows() const { return rows_; }  // heading first
+    std::string to_text() const;
+
+  private:
+    std::vector<std::vector<std::string>> rows_;
+};
+
+std::string window_name(uint32_t window);  // nothing for 0
+std::string minutes(int64_t span_ms);
+
+}  // namespace hall::client::hallctl
