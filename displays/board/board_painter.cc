@@ -197,14 +197,21 @@ void Painter::draw_footer(std::int64_t index) {
     left_.h = bar.y - styles_.gap - left_.y;
 }
 
+// What must stand at the foot, if anything.
+float Painter::foot_height() {
+    const float line = styles_.b_hanzi_box.hanzi_height() * 1.06F;
+    if (!picture_.warning.empty()) return line + 2.6F * styles_.gap;
+    return picture_.query.shown() ? 2 * line + 2.3F * styles_.gap : 0;
+}
+
 Turning Painter::draw() {
     const float under_header = area_.h - styles_.bar - 1.5F * styles_.gap;
     if (picture_.subject == Subject::window || !picture_.now.empty()) {
         shape_ = call_shape(canvas_.text(), styles_, longest(), unit_, left_.w, under_header);
     }
-    // When the link is broken, the last call and the warning come before the header; an answer too.
-    const float band = styles_.b_hanzi_box.hanzi_height() * 1.06F + 2.6F * styles_.gap;
-    const bool room = !foot_is_taken() || kept_height() + band <= under_header;
+    // When the link is broken, the last call and the warning come before the header; so do two
+    // lines of an answer.
+    const bool room = kept_height() + foot_height() <= under_header;
     if (picture_.subject != Subject::message && room) {
         draw_header();
     } else {

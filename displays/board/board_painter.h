@@ -63,6 +63,7 @@ class Painter {
     void draw_header();
     std::vector<std::string> warning_lines();
     float kept_height();
+    float foot_height();
     void draw_warning();
     void draw_footer(std::int64_t index);  // page `index` of the counts
     // Returns where the last one ends.

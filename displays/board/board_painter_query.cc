@@ -139,6 +139,9 @@ std::vector<Painter::Lines> Painter::query_pages(float width, std::size_t lines_
     const QueryPicture& query = picture_.query;
     std::vector<std::string> head;
     if (!query.number.empty()) head.push_back(query.number + " ");
+    // Where it would take more than a quarter of each page, only the first begins with it.
+    const bool repeats =
+        head.empty() || 4 * mixed_width(head.front()) <= width * static_cast<float>(lines_max);
     std::vector<Lines> pages;
     std::vector<std::string> page = head;
     std::vector<std::string> clause;
@@ -146,7 +149,9 @@ std::vector<Painter::Lines> Painter::query_pages(float width, std::size_t lines_
         return lines_of(pieces, width).size() <= lines_max;
     };
     const auto turn = [&] {
-        if (page.size() > head.size()) pages.push_back(lines_of(page, width));
+        if (page.size() == head.size()) return;
+        pages.push_back(lines_of(page, width));
+        if (!repeats) head.clear();
         page = head;
     };
     const auto take_clause = [&] {
@@ -225,7 +230,8 @@ void Painter::draw_query() {
                  kBoardColours.info);
     float y = band.y + spread;
     if (!picture_.query.typed.empty()) draw_typed({left_.x, y, left_.w, line}, line);
-    for (const std::string& string : page_of(pages, 1, picture_.query.page).items.front()) {
+    const auto page = page_of(pages, 1, picture_.query.page);
+    for (const std::string& string : page.items.front()) {
         write_mixed(string, left_.x, y, line);
         y += line + spread;
     }

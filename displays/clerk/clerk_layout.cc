@@ -34,7 +34,7 @@ ClerkLayout compact_layout(const Box& area, float scale) {
     out.gap = 8;
     Box rest{16, area.y + 8, area.w - 32, area.h - 16};
     out.tools = take_last(rest, std::max(kClickTargetPx, 30 * scale), out.gap);
-    out.offer = take_last(rest, 92 * scale, out.gap);
+    out.offer = take_last(rest, 62 * scale, out.gap);
     out.message = take_last(rest, 50 * scale, 0);
     out.steps = take_last(rest, 58 * scale, 0);
     rest.h -= out.gap;

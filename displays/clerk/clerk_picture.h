@@ -58,8 +58,9 @@ struct Current {
     bool green = false;
     std::string service;
     Word language;  // 需要壮语 · 可用翻译/12333
-    std::string facts;  // 等了 24 分钟 · 低位柜台 · 第 1 项,共 2 项 · 接着办 社保卡
-    std::string empty;  // without a ticket: what the window is doing
+    // What matters most first: the last ones are left out where there is no room.
+    std::vector<std::string> facts;  // 第 1 项,共 2 项; 接着办 社保卡; 低位柜台; 等了 24 分钟
+    std::string empty;               // without a ticket: what the window is doing
 
     friend bool operator==(const Current&, const Current&) = default;
 };
@@ -69,10 +70,10 @@ struct OfferPicture {
     bool shown = false;
     std::string number;
     bool green = false;
-    std::string facts;  // 资格认证 · 优先照顾 · 按早到 20 分钟算 · 已等 7 分钟
-    Word language;      // 需要壮语 · 可用翻译/12333
-    std::string sentence;  // what the visitor is told about his place
-    std::string empty;     // nobody, or who can be called although another window is asked first
+    Word language;                   // 需要壮语 · 可用翻译/12333
+    std::vector<std::string> facts;  // 资格认证; 优先照顾; 按早到 20 分钟算; 已等 7 分钟
+    std::string sentence;            // what the visitor is told about his place
+    std::string empty;               // nobody, or who is to be called at another window first
 
     friend bool operator==(const OfferPicture&, const OfferPicture&) = default;
 };

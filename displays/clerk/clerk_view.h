@@ -4,6 +4,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "displays/clerk/clerk_layout.h"
 #include "displays/clerk/clerk_picture.h"
@@ -21,8 +23,13 @@ void view_current(kit::Ui& ui, const Current& current, const kit::Box& box);
 Wish view_steps(kit::Ui& ui, const ClerkPicture& picture, const ClerkLayout& layout);
 void view_message(kit::Ui& ui, const Word& message, const kit::Box& box);
 void view_offer(kit::Ui& ui, const OfferPicture& offer, const kit::Box& box);
+// What the visitor is told, where it is not part of the offer's panel.
+void view_sentence(kit::Ui& ui, const std::string& sentence, const kit::Box& box, kit::Rgb ground);
 // A needed or preferred language with its shape at the left of `box`; returns where it ends.
 float view_language(kit::Ui& ui, const Word& language, const kit::Box& box, kit::Rgb ground);
+// As many of `facts` as fit on a line, none of them cut.
+void view_facts(kit::Ui& ui, const std::vector<std::string>& facts, const kit::Box& box,
+                kit::Rgb colour, kit::Rgb ground);
 void view_waiting(kit::Ui& ui, const ClerkPicture& picture, const kit::Box& box);
 Wish view_away(kit::Ui& ui, const ClerkPicture& picture, const kit::Box& box);
 Wish view_tools(kit::Ui& ui, const ClerkPicture& picture, const kit::Box& box);

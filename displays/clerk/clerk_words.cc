@@ -23,16 +23,6 @@ std::string minutes_text(const char* key, std::int64_t span_ms) {
     return format(key, {{"minutes", std::to_string(minutes_of(span_ms))}});
 }
 
-std::string join(const std::vector<std::string>& parts) {
-    std::string out;
-    for (const std::string& part : parts) {
-        if (part.empty()) continue;
-        if (!out.empty()) out += " · ";
-        out += part;
-    }
-    return out;
-}
-
 bool has_next_service(const protocol::Ticket& ticket) {
     return static_cast<int>(ticket.service_index()) + 1 < ticket.services_size();
 }
@@ -76,8 +66,8 @@ Word ClerkModel::language_of(const protocol::Ticket& ticket) const {
     if (!ticket.must_speak().empty()) {
         const std::string need = format(
             "clerk.must_speak", {{"language", wording::name_of_language(ticket.must_speak())}});
-        const std::string eased = ticket.language_eased() ? text("clerk.eased") : std::string();
-        return {join({need, eased}), Gravity::warning};
+        const std::string eased = ticket.language_eased() ? " · " + text("clerk.eased") : "";
+        return {need + eased, Gravity::warning};
     }
     if (ticket.prefers_size() == 0) return {};
     return {format("clerk.prefers", {{"language", wording::name_of_language(ticket.prefers(0))}}),
@@ -151,13 +141,12 @@ void ClerkModel::add_current(ClerkPicture& out, std::int64_t now_ms) const {
         current.since =
             minutes_text("clerk.served_for", time_.utc_ms(now_ms) - ticket.started_at_ms());
     }
-    std::vector<std::string> facts{minutes_text("clerk.waited", ticket.waited_ms())};
+    add_services_left(ticket, current.facts);
     for (const int need : ticket.needs()) {
-        facts.push_back(name_of(static_cast<protocol::Need::Value>(need)));
+        current.facts.push_back(name_of(static_cast<protocol::Need::Value>(need)));
     }
-    add_services_left(ticket, facts);
+    current.facts.push_back(minutes_text("clerk.waited", ticket.waited_ms()));
     current.language = language_of(ticket);
-    current.facts = join(facts);
 }
 
 void ClerkModel::add_steps(ClerkPicture& out, std::int64_t now_ms) const {
@@ -247,13 +236,12 @@ void ClerkModel::add_offer(ClerkPicture& out, std::int64_t now_ms) const {
     if (ticket.number() == offer.number) {
         const std::int64_t utc_ms = time_.utc_ms(now_ms);
         offer.green = ticket.green();
-        std::vector<std::string> facts{service_of(ticket), name_of(ticket.claim())};
+        offer.facts = {service_of(ticket), name_of(ticket.claim())};
         if (ticket.credit_ms() > 0) {
-            facts.push_back(minutes_text("clerk.credit", ticket.credit_ms()));
+            offer.facts.push_back(minutes_text("clerk.credit", ticket.credit_ms()));
         }
-        facts.push_back(minutes_text("clerk.has_waited", utc_ms - ticket.entered_at_ms()));
-        add_services_left(ticket, facts);
-        offer.facts = join(facts);
+        offer.facts.push_back(minutes_text("clerk.has_waited", utc_ms - ticket.entered_at_ms()));
+        add_services_left(ticket, offer.facts);
         offer.language = language_of(ticket);
         offer.sentence = client::ticket_sentence(ticket, view().head().utc_offset_s());
         return;
@@ -262,7 +250,7 @@ void ClerkModel::add_offer(ClerkPicture& out, std::int64_t now_ms) const {
     for (const auto& row : view().waiting()) {
         if (row.number() != offer.number) continue;
         offer.green = row.green();
-        offer.facts = row.service_name();
+        offer.facts = {row.service_name()};
     }
 }
 

@@ -89,10 +89,8 @@ void view_current(kit::Ui& ui, const Current& current, const Box& box) {
                        .sizes = {Size::title, Size::body, Size::small},
                        .role = "service"});
     const float after = view_language(ui, current.language, facts, kConsoleColours.panel);
-    console::line(ui, {.box = {after, facts.y, facts.right() - after, facts.h},
-                       .string = current.facts,
-                       .colour = kConsoleColours.muted,
-                       .role = "facts"});
+    view_facts(ui, current.facts, {after, facts.y, facts.right() - after, facts.h},
+               kConsoleColours.muted, kConsoleColours.panel);
 }
 
 }  // namespace hall::clerk

@@ -32,6 +32,28 @@ float view_language(kit::Ui& ui, const Word& language, const Box& box, Rgb groun
     return x + width + 2 * kUnitPx;
 }
 
+void view_facts(kit::Ui& ui, const std::vector<std::string>& facts, const Box& box, Rgb colour,
+                Rgb ground) {
+    for (const Size size : {Size::body, Size::small}) {
+        std::string shown;
+        bool all = true;
+        for (const std::string& fact : facts) {
+            const std::string longer = shown.empty() ? fact : shown + " · " + fact;
+            all = all && console::width_of(ui, longer, size) <= box.w;
+            if (!all) break;
+            shown = longer;
+        }
+        if (!all && size == Size::body) continue;
+        console::line(ui, {.box = box,
+                           .string = shown,
+                           .sizes = {size},
+                           .colour = colour,
+                           .ground = ground,
+                           .role = "facts"});
+        return;
+    }
+}
+
 void view_offer(kit::Ui& ui, const OfferPicture& offer, const Box& box) {
     const Rgb ground = kConsoleColours.notice;
     ui.panel(box, ground);
@@ -45,7 +67,7 @@ void view_offer(kit::Ui& ui, const OfferPicture& offer, const Box& box) {
                            .role = "offer"});
         return;
     }
-    const float head = console::line_height(ui, Size::title);
+    const float head = offer.sentence.empty() ? inner.h : console::line_height(ui, Size::title);
     const std::string name = wording::format("clerk.offer", {{"number", offer.number}});
     const float name_w = console::width_of(ui, name, Size::title, Weight::bold);
     console::line(ui, {.box = {inner.x, inner.y, name_w + 1, head},
@@ -61,15 +83,17 @@ void view_offer(kit::Ui& ui, const OfferPicture& offer, const Box& box) {
         x += disc + 1.5F * kUnitPx;
     }
     x = view_language(ui, offer.language, {x, inner.y, inner.right() - x, head}, ground);
-    console::line(ui, {.box = {x, inner.y, inner.right() - x, head},
-                       .string = offer.facts,
-                       .ground = ground,
-                       .role = "offer"});
-    console::line(ui, {.box = {inner.x, inner.y + head, inner.w, inner.h - head},
-                       .string = offer.sentence,
+    view_facts(ui, offer.facts, {x, inner.y, inner.right() - x, head}, kConsoleColours.text,
+               ground);
+    view_sentence(ui, offer.sentence, {inner.x, inner.y + head, inner.w, inner.h - head}, ground);
+}
+
+void view_sentence(kit::Ui& ui, const std::string& sentence, const Box& box, Rgb ground) {
+    console::line(ui, {.box = box,
+                       .string = sentence,
                        .colour = kConsoleColours.muted,
                        .ground = ground,
-                       .role = "offer"});
+                       .role = "sentence"});
 }
 
 }  // namespace hall::clerk

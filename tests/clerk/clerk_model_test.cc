@@ -10,6 +10,7 @@ namespace {
 
 using protocol::RefusalCode;
 using protocol::WindowState;
+using Facts = std::vector<std::string>;
 
 struct ClerkKeys : testing::Test {
     ClerkModel model{2};
@@ -146,7 +147,7 @@ TEST_F(ClerkKeys, TheNextServiceComesFirstWhenTheTicketHasOne) {
     view.mutable_current()->add_services("card_new");
     given(view);
     EXPECT_EQ(picture().steps.front().what, Do::next_service);
-    EXPECT_NE(picture().current.facts.find("接着办 办社保卡"), std::string::npos);
+    EXPECT_EQ(picture().current.facts.at(1), "接着办 办社保卡");
     press(Do::next_service);
     EXPECT_TRUE(sent().command.has_next_service());
 }
@@ -190,7 +191,7 @@ TEST_F(ClerkKeys, OnlyTheWindowsOwnStageCanBePressed) {
 TEST_F(ClerkKeys, TheOfferSaysWhyAndWhatItsVisitorIsTold) {
     given(idle_window());
     const OfferPicture offer = picture().offer;
-    EXPECT_EQ(offer.facts, "资格认证 · 优先照顾 · 按早到 20 分钟算 · 已等 7 分钟");
+    EXPECT_EQ(offer.facts, Facts({"资格认证", "优先照顾", "按早到 20 分钟算", "已等 7 分钟"}));
     EXPECT_EQ(offer.sentence,
               "前面没有人在等。08:41 以后到的人不会排到您前面(急救等特殊情况除外)。"
               "预计等候 5 分钟以内。");
@@ -208,7 +209,7 @@ TEST_F(ClerkKeys, WhatAPlaceComesFromIsOneWord) {
     for (const auto& [claim, word] : words) {
         view.mutable_offer()->set_claim(claim);
         given(view);
-        EXPECT_NE(picture().offer.facts.find(word), std::string::npos) << word;
+        EXPECT_EQ(picture().offer.facts.at(1), word);
     }
 }
 
@@ -262,10 +263,11 @@ TEST_F(ClerkKeys, OfSeveralServicesItSaysWhichThisIsAndWhatIsLeft) {
     view.mutable_current()->add_services("card_new");
     view.mutable_current()->add_services("retirement");
     given(view);
-    EXPECT_EQ(picture().current.facts, "等了 7 分钟 · 第 1 项,共 3 项 · 接着办 办社保卡、办退休");
+    EXPECT_EQ(picture().current.facts,
+              Facts({"第 1 项,共 3 项", "接着办 办社保卡、办退休", "等了 7 分钟"}));
     view.mutable_current()->set_service_index(2);
     given(view);
-    EXPECT_EQ(picture().current.facts, "等了 7 分钟");
+    EXPECT_EQ(picture().current.facts, Facts({"等了 7 分钟"}));
 }
 
 TEST_F(ClerkKeys, NobodyToCallIsSaidOnTheButton) {
