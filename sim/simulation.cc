@@ -429,7 +429,8 @@ void Run::arrive(const Arrival& arrival, const Hours* hours) {
 // A window that idles has nobody left whom it could serve, so whoever enters is next there.
 void Run::enter(uint32_t slot, Ticks now) {
     Visitor& visitor = visitors_[slot];
-    visitor.since = now;
+    // Nobody can be served before the doors open: waits are counted from then.
+    visitor.since = hours_ == nullptr ? now : std::max(now, hours_->opening);
     const Ticks credit = real_credits_[visitor.visitor_class];
     if (!idle_.empty()) {
         const auto window = queues_.window_for(visitor.signature, credit, idle_,
