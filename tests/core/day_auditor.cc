@@ -366,15 +366,6 @@ void DayAuditor::see(const LoggedEvent& entry) {
         case Event::kPrinterReported:
         case Event::kDeviceEnrolled:
         case Event::kDeviceRevoked:
-        case Event::kServiceOrderChanged:
-        case Event::kTicketLanguageEased:
-        case Event::kClosingChosen:
-        case Event::kTicketServedOnPaper:
-        case Event::kWindowReserved:
-        case Event::kAppointmentBooked:
-        case Event::kAppointmentCancelled:
-        case Event::kAppointmentLapsed:
-        case Event::kAheadPlanned:
         case Event::BODY_NOT_SET:
             break;
     }
