@@ -558,6 +558,11 @@ class SecondCount {
         ticket.spans.push_back(ticket.span_ms);
         ticket.span_ms = 0;
     }
+    // The service is next on what is left of the slip.
+    static void bring_forward(Ticket& ticket, const std::string& service) {
+        auto found = std::find(ticket.slip.begin(), ticket.slip.end(), service);
+        if (found != ticket.slip.end()) std::rotate(ticket.slip.begin(), found, found + 1);
+    }
     void see(const LoggedEvent& entry);
     void see_call(const LoggedEvent& entry);
     void see_miss(const LoggedEvent& entry);
@@ -652,12 +657,17 @@ void SecondCount::see(const LoggedEvent& entry) {
         Ticket& ticket = tickets_[event.next_service_begun().number()];
         leaves_window(ticket, true, entry.at_ms, true);
         ticket.explains = 0;
+        bring_forward(ticket, event.next_service_begun().service());
     }
     if (event.has_ticket_sent_on_errand()) {
         Ticket& ticket = tickets_[event.ticket_sent_on_errand().number()];
         day_.set_errands(day_.errands() + 1);
         leaves_window(ticket, false, entry.at_ms, true);
         ticket.explains = 0;
+    }
+    if (event.has_service_order_changed()) {
+        bring_forward(tickets_[event.service_order_changed().number()],
+                      event.service_order_changed().service());
     }
     if (event.has_ticket_transferred()) {
         const auto& transfer = event.ticket_transferred();
@@ -667,6 +677,7 @@ void SecondCount::see(const LoggedEvent& entry) {
         ticket.slip.front() = transfer.service();
     }
     day_.set_step_outs(day_.step_outs() + (event.has_ticket_stepped_out() ? 1 : 0));
+    day_.set_languages_eased(day_.languages_eased() + (event.has_ticket_language_eased() ? 1 : 0));
     day_.set_cancelled(day_.cancelled() + (event.has_ticket_cancelled() ? 1 : 0));
     day_.set_carried_over(day_.carried_over() + (event.has_ticket_carried_over() ? 1 : 0));
     day_.set_closed_out(day_.closed_out() + (event.has_ticket_closed_out() ? 1 : 0));
