@@ -100,6 +100,32 @@ std::vector<Case> ticket_cases() {
         hall.does(install(rules));
         return hall;
     };
+    auto choosy = [] {
+        TestHall hall = morning();
+        protocol::HallRules rules = test_rules();
+        rules.mutable_services(0)->set_proxy(protocol::Proxy::letter);
+        rules.mutable_services(1)->set_proxy(protocol::Proxy::in_person);
+        hall.does(install(rules));
+        return hall;
+    };
+    // Ninety services of ten minutes by two in the afternoon, then more people than three windows
+    // can serve by the end of the extension.
+    auto overrun = [] {
+        TestHall hall = morning();
+        hall.does(cancel("A001"));
+        for (int i = 0; i < 30; ++i) {
+            for (uint32_t window : {1U, 2U, 5U}) {
+                if (hall.window(window) == WindowState::serving) hall.does(finish(window));
+                hall.does(issue("pension"));
+                hall.serve_next(window);
+            }
+            hall.after_s(600);
+        }
+        for (int i = 0; i < 200; ++i) {
+            if (!hall.tries(issue("pension"))) break;
+        }
+        return hall;
+    };
     return {
         {RefusalCode::unknown_service, morning, issue("tax")},
         {RefusalCode::no_service_given, morning, issue(Words{})},
@@ -127,6 +153,11 @@ std::vector<Case> ticket_cases() {
         {RefusalCode::duplicate_service, morning, issue(Words{"pension", "pension"})},
         {RefusalCode::no_seat_free, full_seats, enter_early("pension", {}, true)},
         {RefusalCode::reason_missing, morning, cancel("A001", Reason::unspecified)},
+        {RefusalCode::proxy_not_allowed, choosy,
+         changed(issue("medical"), [](Issue& t) { t.set_proxy(protocol::Proxy::letter); })},
+        {RefusalCode::proxy_letter_needed, choosy,
+         changed(issue("pension"), [](Issue& t) { t.set_proxy(protocol::Proxy::free); })},
+        {RefusalCode::issuing_stopped, overrun, issue("pension")},
         {RefusalCode::paper_slip_invalid, morning, import_paper({})},
         {RefusalCode::paper_slip_known,
          [] {
@@ -158,6 +189,13 @@ std::vector<Case> window_cases() {
         {RefusalCode::window_not_serving, calling, finish(2)},
         {RefusalCode::nobody_eligible, morning, call_next(4)},
         {RefusalCode::lost_to_another_window, calling, call_next(1, "A001")},
+        {RefusalCode::no_unreserved_window,
+         [] {
+             TestHall hall = morning();
+             hall.does(close_window(5));
+             return hall;
+         },
+         reserve(4, 15 * kMinuteMs)},
         {RefusalCode::window_cannot_serve, morning, call_ticket(3, "A001")},
         {RefusalCode::too_early_to_miss, calling, miss(2)},
         {RefusalCode::too_early_to_recall, calling, recall(2)},
