@@ -56,7 +56,10 @@ class Storm {
         const auto* body = Command::descriptor()->oneof_decl(0);
         const FieldDescriptor* field = body->field(below(body->field_count()));
         // Rules and plans come from the hall's own files; the rest of the storm needs them whole.
-        if (field->name() == "install_rules" || field->name() == "plan_day") return made;
+        if (field->name() == "install_rules" || field->name() == "plan_day" ||
+            field->name() == "plan_ahead") {
+            return made;
+        }
         fill(*made.GetReflection()->MutableMessage(&made, field), 0);
         return made;
     }
