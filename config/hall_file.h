@@ -99,6 +99,7 @@ struct Hall {
     std::vector<Holiday> holidays;
     std::vector<WorkingDay> working_days;
     std::string ticket_printer;  // of [[printer]]; empty = no printing
+    int closing_offer_min = 15;  // so long before closing those who wait are asked what they prefer
 };
 
 // A letter of the ticket numbers and what boards call it: A 养老.
