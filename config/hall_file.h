@@ -98,7 +98,8 @@ struct Hall {
     std::array<std::optional<DayHours>, 7> hours;  // by weekday from Monday; nullopt = closed
     std::vector<Holiday> holidays;
     std::vector<WorkingDay> working_days;
-    std::string ticket_printer;              // of [[printer]]; empty = no printing
+    std::string ticket_printer;  // of [[printer]]; empty = no printing
+    int closing_offer_min = 15;  // so long before closing those who wait are asked what they prefer
     std::vector<std::string> language_line;  // BCP-47 tags that the 12333 line speaks
 };
 

@@ -36,6 +36,12 @@ void set_numbers(const HallFile& file, protocol::HallRules& rules) {
     rules.set_target_wait_ms(priority.target_wait_min * kMinuteMs);
     rules.set_appointment_lead_ms(file.appointments.head_start_min * kMinuteMs);
     rules.set_appointment_grace_ms(file.appointments.grace_min * kMinuteMs);
+    rules.set_closing_offer_ms(file.hall.closing_offer_min * kMinuteMs);
+    if (file.appointments.present) {
+        rules.set_slot_ms(file.appointments.slot_min * kMinuteMs);
+        rules.set_slot_places(static_cast<std::uint32_t>(file.appointments.per_slot));
+        rules.set_days_ahead(static_cast<std::uint32_t>(file.appointments.days_ahead));
+    }
 }
 
 void add_windows(const HallFile& file, protocol::HallRules& rules) {

@@ -100,6 +100,7 @@ void Reader::hall(Section& section) {
     refer(printers_, {section.text("ticket_printer", kOptional), section.at("ticket_printer")},
           [this](std::string name) { file_.hall.ticket_printer = std::move(name); });
     hall.language_line = spoken(section, "language_line", kOptional);
+    hall.closing_offer_min = section.integer("closing_offer_min", {0, 240}, hall.closing_offer_min);
     section.table("hours", "[hall.hours]", kRequired, [this](Section& s) { hours(s); });
     section.tables("holiday", "[[hall.holiday]]", kHolidaysMax, [this](Section& s) { holiday(s); });
     section.tables("working_day", "[[hall.working_day]]", kWorkingDaysMax,

@@ -6,15 +6,41 @@
 
 namespace hall::ticketing {
 
-int64_t credited_arrival(const CreditRules& rules, int64_t entered_ms, int64_t credit_ms,
-                         std::optional<Appointment> appointment) {
+namespace {
+
+struct Best {
+    int64_t claim_ms = 0;
+    protocol::Claim::Value kind = protocol::Claim::none;
+};
+
+Best best_of(const CreditRules& rules, int64_t entered_ms, int64_t credit_ms,
+             std::optional<Appointment> appointment, std::optional<int64_t> kept_ms) {
     HALL_CHECK(credit_ms >= 0);
-    int64_t claim = entered_ms - credit_ms;
+    Best best{entered_ms, protocol::Claim::none};
+    auto claims = [&best](int64_t claim_ms, protocol::Claim::Value kind) {
+        if (claim_ms < best.claim_ms) best = {claim_ms, kind};
+    };
+    claims(entered_ms - credit_ms, protocol::Claim::credit);
     if (appointment &&
         appointment->checked_in_ms <= appointment->slot_ms + rules.appointment_grace_ms) {
-        claim = std::min(claim, appointment->slot_ms - rules.appointment_lead_ms);
+        claims(appointment->slot_ms - rules.appointment_lead_ms, protocol::Claim::appointment);
     }
-    return std::max(entered_ms - rules.limit_ms, claim);
+    if (kept_ms) claims(*kept_ms, protocol::Claim::kept);
+    return best;
+}
+
+}  // namespace
+
+int64_t credited_arrival(const CreditRules& rules, int64_t entered_ms, int64_t credit_ms,
+                         std::optional<Appointment> appointment, std::optional<int64_t> kept_ms) {
+    const Best best = best_of(rules, entered_ms, credit_ms, appointment, kept_ms);
+    return std::max(entered_ms - rules.limit_ms, best.claim_ms);
+}
+
+protocol::Claim::Value best_claim(const CreditRules& rules, int64_t entered_ms, int64_t credit_ms,
+                                  std::optional<Appointment> appointment,
+                                  std::optional<int64_t> kept_ms) {
+    return best_of(rules, entered_ms, credit_ms, appointment, kept_ms).kind;
 }
 
 Key key_after_missed(const Key& own, std::optional<int64_t> third_v_ms, int64_t now_ms) {

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "protocol/types.pb.h"
+
 namespace hall::ticketing {
 
 // Smallest first. `v_ms` is the credited arrival, `t_ms` the entry that gave it, `serial` unique
@@ -32,10 +34,18 @@ struct CreditRules {
     int64_t appointment_grace_ms = 0;  // G: checked in later than s + G it is a walk-in
 };
 
-// v = max(e0 - H, min(claims)); the claims are e0 - credit for the walk-in and s - L for an
-// appointment kept in time. REQUIRES: credit_ms >= 0.
+// v = max(e0 - H, min(claims)); the claims are e0 - credit for the walk-in, s - L for an
+// appointment kept in time, and the arrival that is kept of a day that ended first or that we
+// spoiled. REQUIRES: credit_ms >= 0.
 int64_t credited_arrival(const CreditRules& rules, int64_t entered_ms, int64_t credit_ms,
-                         std::optional<Appointment> appointment = std::nullopt);
+                         std::optional<Appointment> appointment = std::nullopt,
+                         std::optional<int64_t> kept_ms = std::nullopt);
+
+// Which of these claims gave that v: the earliest, of equal ones the credit; none when no claim is
+// before the entry.
+protocol::Claim::Value best_claim(const CreditRules& rules, int64_t entered_ms, int64_t credit_ms,
+                                  std::optional<Appointment> appointment,
+                                  std::optional<int64_t> kept_ms);
 
 // The key of a missed ticket that is back in time: v = max(own v, v of the third waiting ticket
 // that shares an open window with it); with fewer waiting `third_v_ms` is the last one's, with none

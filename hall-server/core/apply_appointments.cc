@@ -26,14 +26,21 @@ void Applying::operator()(const protocol::AppointmentBooked& event) const {
     entry.set_step_free(event.step_free());
     entry.set_by_phone(event.by_phone());
     entry.set_proxy(event.proxy());
+    hall.add_appointment(entry);
 }
 
 void Applying::operator()(const protocol::AppointmentCancelled& event) const {
-    appointment(event.appointment()).set_state(AppointmentState::cancelled);
+    end_appointment(appointment(event.appointment()), AppointmentState::cancelled);
 }
 
 void Applying::operator()(const protocol::AppointmentLapsed& event) const {
-    appointment(event.appointment()).set_state(AppointmentState::lapsed);
+    end_appointment(appointment(event.appointment()), AppointmentState::lapsed);
+}
+
+void Applying::end_appointment(state::Appointment& entry, AppointmentState::Value to) const {
+    hall.forget_appointment(entry);
+    entry.set_state(to);
+    hall.add_appointment(entry);
 }
 
 void Applying::operator()(const protocol::TicketCarriedOver& event) const {
@@ -64,6 +71,7 @@ void Applying::operator()(const protocol::TicketCarriedOver& event) const {
     entry.set_step_free(ended.step_free());
     entry.set_proxy(ended.proxy());
     entry.set_number(ended.number());
+    hall.add_appointment(entry);
 }
 
 void Applying::keep_arrival(const protocol::TicketCarriedOver& event,
@@ -102,12 +110,27 @@ state::Appointment& Applying::appointment(uint64_t id) const {
 void Applying::check_in(uint64_t id, state::Ticket& entry) const {
     if (id == 0) return;
     state::Appointment& checked = appointment(id);
-    checked.set_state(AppointmentState::checked_in);
+    end_appointment(checked, AppointmentState::checked_in);
     checked.set_number(entry.number());
     entry.set_appointment(id);
     entry.set_appointment_late(checked.slot_ms() > 0 && entry.claim() != protocol::Claim::kept &&
                                at_ms >
                                    checked.slot_ms() + hall.data.rules().appointment_grace_ms());
+}
+
+// Of a day that is over: what is used, cancelled or lapsed leaves memory, and so does what was kept
+// for it.
+void Applying::forget_ended_appointments() const {
+    google::protobuf::RepeatedPtrField<state::Appointment> open;
+    for (state::Appointment& entry : *hall.data.mutable_appointments()) {
+        if (entry.state() == AppointmentState::booked) open.Add()->Swap(&entry);
+    }
+    hall.data.mutable_appointments()->Swap(&open);
+    google::protobuf::RepeatedPtrField<state::KeptArrival> kept;
+    for (state::KeptArrival& arrival : *hall.data.mutable_kept()) {
+        if (hall.find_appointment(arrival.appointment())) kept.Add()->Swap(&arrival);
+    }
+    hall.data.mutable_kept()->Swap(&kept);
 }
 
 }  // namespace hall::core

@@ -1,4 +1,6 @@
 // What the day does: rules, plans, phases, and what a day leaves behind.
+#include <algorithm>
+
 #include "hall-server/core/applying.h"
 #include "hall-server/core/counting.h"
 
@@ -46,6 +48,8 @@ void Applying::operator()(const protocol::DayPlanned& event) const {
 // A closed day leaves memory but for its report; the log keeps it.
 void Applying::operator()(const protocol::DayEnded&) const {
     keep_report(hall);
+    note_load();
+    forget_ended_appointments();
     // Swapped, not cleared: a cleared list keeps its memory.
     google::protobuf::RepeatedPtrField<state::Ticket>().Swap(hall.data.mutable_tickets());
     google::protobuf::RepeatedPtrField<state::Print>().Swap(hall.data.mutable_prints());
@@ -60,6 +64,29 @@ void Applying::operator()(const protocol::DayEnded&) const {
         entry.set_pause_reason(protocol::Reason::unspecified);
     }
     hall.reindex();
+}
+
+void Applying::note_load() const {
+    const protocol::DayPlan& plan = hall.data.plan();
+    // A day on which the hall was closed says nothing about those on which it opens.
+    if (!plan.opens() && hall.data.tickets().empty()) return;
+    auto& loads = *hall.data.mutable_loads();
+    state::DayLoad& load = *loads.Add();
+    load.set_date(plan.date());
+    load.set_day(plan.day());
+    load.mutable_arrivals()->Resize(kLoadParts, 0);
+    // Counted from the end of the day: on one of 23 or 25 hours only the parts before the change
+    // are off, and the first instants of a longer one count as midnight.
+    const int64_t begin_ms = plan.midnight_at_ms() - kDayLengthMs;
+    for (const state::Ticket& entry : hall.data.tickets()) {
+        const int64_t part = (entry.entered_at_ms() - begin_ms) / kLoadPartMs;
+        const int at = static_cast<int>(std::clamp<int64_t>(part, 0, kLoadParts - 1));
+        load.set_arrivals(at, load.arrivals(at) + 1);
+    }
+    int old = 0;
+    while (loads.Get(old).day() + kLoadDays <= plan.day()) ++old;
+    old = std::max(old, loads.size() - static_cast<int>(kLoadDays));
+    loads.DeleteSubrange(0, old);
 }
 
 void Applying::operator()(const protocol::PhaseChanged& event) const {

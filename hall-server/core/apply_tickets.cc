@@ -102,6 +102,11 @@ void Applying::operator()(const protocol::TicketLanguageEased& event) const {
 void Applying::operator()(const protocol::ClosingChosen& event) const {
     TicketHandle handle = 0;
     ticket(event.number(), handle).set_closing_choice(event.choice());
+    if (event.choice() == protocol::ClosingChoice::stay) {
+        hall.staying.insert(handle);
+    } else {
+        hall.staying.erase(handle);
+    }
 }
 
 void Applying::operator()(const protocol::TicketServedOnPaper& event) const {

@@ -48,8 +48,13 @@ struct Applying {
     void leave(const std::string& number, uint32_t from, protocol::TicketState::Value to) const;
     // `service` becomes the next of the slip.
     static void bring_forward(state::Ticket& entry, const std::string& service);
+    // Not in the indexes yet.
     state::Appointment& add_appointment(uint64_t id) const;
     state::Appointment& appointment(uint64_t id) const;
+    void end_appointment(state::Appointment& entry, protocol::AppointmentState::Value to) const;
+    void forget_ended_appointments() const;
+    // How many came when, for the hall's own history.
+    void note_load() const;
     // The ticket is what the appointment became; 0 = none.
     void check_in(uint64_t id, state::Ticket& entry) const;
     void keep_arrival(const protocol::TicketCarriedOver& event, const state::Ticket& ended) const;

@@ -72,8 +72,30 @@ Decision decide(const Ask& ask, const protocol::ImportPaper& command);
 Decision decide(const Ask& ask, const protocol::BookAppointment& command);
 Decision decide(const Ask& ask, const protocol::CancelAppointment& command);
 
+// What a ticket is issued as when it checks an appointment in.
+struct CheckIn {
+    protocol::IssueTicket
+        ticket;             // with the appointment's services and wishes where none are given
+    int64_t credit_ms = 0;  // the appointment's, when no category is given
+    std::optional<ticketing::Appointment> slot;
+    std::optional<int64_t> kept_ms;  // the arrival of an earlier day
+};
+// Of a command without an appointment: the command itself.
+tl::expected<CheckIn, protocol::Refusal> check_in(const Ask& ask,
+                                                  const protocol::IssueTicket& command);
+// At the end of a day, before the day `next_date`: those whose visitors have not come.
+void lapse_appointments(const Ask& ask, const std::string& next_date, Events& events);
+
 // decide_closing.cc
 Decision decide(const Ask& ask, const protocol::ChooseAtClosing& command);
+// From when people are asked what they prefer; nothing while the hall does not serve.
+std::optional<int64_t> closing_offer_from_ms(const HallState& hall);
+// Nobody is dropped at the end: whoever waits gets a place on another day and keeps the time
+// waited.
+enum class Slips { printed, none };
+void end_waiting(const Ask& ask, Slips slips, Events& events);
+// The same for one who has to leave because of us: any day, with a slip.
+Events had_to_leave(const Ask& ask, const state::Ticket& ticket);
 
 // decide_windows.cc
 Decision decide(const Ask& ask, const protocol::OpenWindow& command);
@@ -103,9 +125,11 @@ Decision decide(const Ask& ask, const protocol::ReportPrinter& command);
 // A request to print a ticket (or, with no number, a test page), as the next job.
 protocol::Event print_request(const HallState& hall, const std::string& number,
                               const std::string& printer);
-// The same for the slip of an appointment.
-protocol::Event print_slip(uint64_t job, uint64_t appointment, const std::string& number,
-                           const std::string& printer);
+// Adds the request for the slip of an appointment, and of the ticket that became it, as `next_job`;
+// on the hall's ticket printer when none is named. Without a printer, or when the day has had all
+// the jobs it can, nothing: the appointment holds all the same.
+void add_slip(const HallState& hall, uint64_t appointment, const std::string& number,
+              const std::string& printer, uint64_t& next_job, Events& events);
 // Claimed prints whose agent has gone silent.
 Events lapsed_claims(const HallState& hall, int64_t now_ms);
 

@@ -22,21 +22,6 @@ Event phase_changed(Phase::Value phase, bool by_hand, int64_t until_ms = 0) {
     return event;
 }
 
-// Nobody is dropped at the end: whoever waits keeps the time waited for the next visit.
-void end_waiting(const HallState& hall, Events& events) {
-    uint64_t appointment = hall.data.next_appointment();
-    for (const state::Ticket& ticket : hall.data.tickets()) {
-        if (ticket.state() == TicketState::missed) {
-            events.emplace_back().mutable_ticket_closed_out()->set_number(ticket.number());
-        } else if (!is_over(ticket) && ticket.state() != TicketState::serving) {
-            auto* kept = events.emplace_back().mutable_ticket_carried_over();
-            kept->set_number(ticket.number());
-            kept->set_appointment(appointment++);
-            kept->set_kept_arrival_ms(ticket.entered_at_ms());
-        }
-    }
-}
-
 // Midnight came while somebody was still served. Who was only called has not been: he is carried
 // over like those who wait.
 void end_service(const HallState& hall, Events& events) {
@@ -137,7 +122,7 @@ Decision decide(const Ask& ask, const protocol::CloseHall&) {
         return refuse;
     }
     Events events;
-    end_waiting(hall, events);
+    end_waiting(ask, Slips::printed, events);
     events.push_back(phase_changed(Phase::closed, true));
     return events;
 }
@@ -231,7 +216,9 @@ Decision decide(const Ask& ask, const protocol::PlanDay& command) {
     Events events;
     if (!hall.data.plan().date().empty() && hall.data.plan().day() != command.plan().day()) {
         end_service(hall, events);
-        end_waiting(hall, events);
+        // Nobody is there any more to take a slip.
+        end_waiting(ask, Slips::none, events);
+        lapse_appointments(ask, command.plan().date(), events);
         events.emplace_back().mutable_day_ended();
     }
     *events.emplace_back().mutable_day_planned()->mutable_plan() = command.plan();
@@ -244,7 +231,9 @@ Decision decide(const Ask& ask, const protocol::Tick&) {
     if (!edge && extension_over(hall, ask.now_ms)) edge = phase_changed(Phase::closed, false);
     if (edge) {
         Events events;
-        if (edge->phase_changed().phase() == Phase::closed) end_waiting(hall, events);
+        if (edge->phase_changed().phase() == Phase::closed) {
+            end_waiting(ask, Slips::printed, events);
+        }
         events.push_back(*edge);
         return events;
     }

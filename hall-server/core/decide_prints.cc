@@ -33,11 +33,15 @@ Event print_request(const HallState& hall, const std::string& number, const std:
     return request(hall.data.next_print_job(), number, printer, 1);
 }
 
-Event print_slip(uint64_t job, uint64_t appointment, const std::string& number,
-                 const std::string& printer) {
-    Event event = request(job, number, printer, 1);
+void add_slip(const HallState& hall, uint64_t appointment, const std::string& number,
+              const std::string& printer, uint64_t& next_job, Events& events) {
+    const std::string& where = printer.empty() ? hall.data.rules().ticket_printer() : printer;
+    if (where.empty()) return;
+    const uint64_t asked = next_job - hall.data.next_print_job();
+    if (static_cast<uint64_t>(hall.data.prints_size()) + asked >= kPrintJobsPerDayMax) return;
+    Event event = request(next_job++, number, where, 1);
     event.mutable_print_requested()->set_appointment(appointment);
-    return event;
+    events.push_back(std::move(event));
 }
 
 Decision decide(const Ask& ask, const protocol::RetryPrint& command) {

@@ -190,9 +190,12 @@ void note(const ticketing::Forecast& said, protocol::TicketIssued& issued) {
 }
 
 // The ticket itself; phase and seats are the caller's business.
-Decision issue(const Ask& ask, const protocol::IssueTicket& command, bool early_waiting,
+Decision issue(const Ask& ask, const protocol::IssueTicket& asked_for, bool early_waiting,
                bool seat) {
     const HallState& hall = ask.hall;
+    auto entry = check_in(ask, asked_for);
+    if (!entry) return tl::make_unexpected(entry.error());
+    const protocol::IssueTicket& command = entry->ticket;
     if (auto refusal = check_ticket(hall, command)) return tl::make_unexpected(*refusal);
 
     Events events;
@@ -200,7 +203,7 @@ Decision issue(const Ask& ask, const protocol::IssueTicket& command, bool early_
     *issued->mutable_services() = command.services();
     if (!early_waiting) open_ones_first(hall, command, *issued->mutable_services());
     issued->set_number(next_number(hall, issued->services(0)));
-    issued->set_credit_ms(credit_of(hall, command));
+    issued->set_credit_ms(std::max(credit_of(hall, command), entry->credit_ms));
     issued->set_by_sight(command.by_sight() && issued->credit_ms() > 0);
     *issued->mutable_needs() = command.needs();
     *issued->mutable_prefers() = command.prefers();
@@ -209,9 +212,12 @@ Decision issue(const Ask& ask, const protocol::IssueTicket& command, bool early_
     issued->set_early_waiting(early_waiting);
     issued->set_seat(seat);
     issued->set_proxy(command.proxy());
-    issued->set_claim(issued->credit_ms() > 0 ? protocol::Claim::credit : protocol::Claim::none);
+    issued->set_appointment(command.appointment());
+    issued->set_claim(ticketing::best_claim(credit_rules(hall), ask.now_ms, issued->credit_ms(),
+                                            entry->slot, entry->kept_ms));
     ticketing::Key key{
-        ticketing::credited_arrival(credit_rules(hall), ask.now_ms, issued->credit_ms()),
+        ticketing::credited_arrival(credit_rules(hall), ask.now_ms, issued->credit_ms(),
+                                    entry->slot, entry->kept_ms),
         ask.now_ms, hall.data.next_key_serial()};
     issued->set_key_v_ms(key.v_ms);
     issued->set_key_t_ms(key.t_ms);
@@ -270,6 +276,7 @@ Decision decide(const Ask& ask, const protocol::CancelTicket& command) {
     if (command.reason() == protocol::Reason::unspecified) {
         return Refuse(RefusalCode::reason_missing).number(found.number());
     }
+    if (command.reason() == protocol::Reason::our_mistake) return had_to_leave(ask, found);
     Event event;
     event.mutable_ticket_cancelled()->set_number(found.number());
     event.mutable_ticket_cancelled()->set_reason(command.reason());

@@ -31,10 +31,16 @@ inline constexpr size_t kTicketsPerDayMax = 250'000;
 inline constexpr size_t kPrintJobsPerDayMax = 500'000;
 inline constexpr size_t kDevicesMax = 1'000;
 inline constexpr size_t kKeptArrivalsMax = 100'000;
+// Bookings; what days carry over comes on top, as much as a day has tickets.
+inline constexpr size_t kAppointmentsMax = 100'000;
+// How long a visitor whose day ended early may come back with the time that he waited.
+inline constexpr int64_t kKeptForMs = 30LL * 86'400'000;
+inline constexpr int64_t kOurFaultKeptForMs = 90LL * 86'400'000;
 inline constexpr size_t kBoardCallsMax = 16;
 inline constexpr size_t kBoardFirstMax = 12;
 inline constexpr size_t kStaffRowsMax = 200;
 inline constexpr size_t kClerkRowsMax = 50;
+inline constexpr size_t kAwaitedRowsMax = 50;
 inline constexpr size_t kPrintRowsMax = 50;
 // What day reports remember. One takes at most 320 KiB with its questions and 200 KiB without (a
 // busy city hall's: 25 and 8), so all of them are far below a checkpoint's limit.

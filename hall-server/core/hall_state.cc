@@ -5,6 +5,7 @@
 
 namespace hall::core {
 
+using protocol::AppointmentState;
 using protocol::Phase;
 using protocol::PrintState;
 using protocol::TicketState;
@@ -52,6 +53,11 @@ bool in_queue(const state::Ticket& ticket) {
 bool is_away(const state::Ticket& ticket) {
     return ticket.state() == TicketState::missed || ticket.state() == TicketState::on_errand ||
            ticket.state() == TicketState::stepped_out;
+}
+
+bool asked_at_closing(const state::Ticket& ticket) {
+    return ticket.state() == TicketState::waiting || ticket.state() == TicketState::stepped_out ||
+           ticket.state() == TicketState::on_errand || ticket.state() == TicketState::held;
 }
 
 bool is_over(const state::Ticket& ticket) {
@@ -106,6 +112,7 @@ void index_tickets(HallState& hall) {
     hall.arrivals.clear();
     hall.away.clear();
     hall.step_outs.clear();
+    hall.staying.clear();
     hall.count_by_state.fill(0);
     hall.seats_taken = 0;
     for (int i = 0; i < hall.data.tickets_size(); ++i) {
@@ -117,6 +124,7 @@ void index_tickets(HallState& hall) {
         hall.note_arrival(ticket);
         if (seated(ticket)) ++hall.seats_taken;
         if (is_away(ticket)) hall.away.insert(handle);
+        if (ticket.closing_choice() == protocol::ClosingChoice::stay) hall.staying.insert(handle);
         if (ticket.state() == TicketState::stepped_out) {
             hall.step_outs.emplace(ticket.stepped_out_until_ms(), handle);
         }
@@ -153,12 +161,27 @@ void index_prints(HallState& hall) {
     }
 }
 
+void index_appointments(HallState& hall) {
+    hall.slot_places_taken.clear();
+    hall.awaited.clear();
+    for (const state::Appointment& entry : hall.data.appointments()) hall.add_appointment(entry);
+}
+
+// Checked in on another day, as one that was carried over may be, it leaves its place to others.
+bool takes_place(const HallState& hall, const state::Appointment& entry) {
+    if (entry.slot_ms() == 0) return false;
+    return entry.state() == AppointmentState::booked ||
+           (entry.state() == AppointmentState::checked_in &&
+            entry.date() == hall.data.plan().date());
+}
+
 }  // namespace
 
 void HallState::reindex() {
     index_windows(*this);
     index_tickets(*this);
     index_prints(*this);
+    index_appointments(*this);
     recent_services.clear();
     for (const state::ServiceSpan& span : data.spans()) add_recent_service(span);
     quantiles = ticketing::quantiles({data.residuals().begin(), data.residuals().end()});
@@ -192,6 +215,29 @@ void Arrivals::forget_before(int64_t at_ms) {
 void Arrivals::clear() {
     line.clear();
     counts.clear();
+}
+
+void HallState::add_appointment(const state::Appointment& entry) {
+    if (takes_place(*this, entry)) ++slot_places_taken[{entry.slot_ms(), entry.services(0)}];
+    if (entry.state() == AppointmentState::booked) {
+        awaited[entry.date()].emplace(entry.slot_ms(), entry.appointment());
+    }
+}
+
+void HallState::forget_appointment(const state::Appointment& entry) {
+    if (takes_place(*this, entry)) {
+        auto place = slot_places_taken.find({entry.slot_ms(), entry.services(0)});
+        if (--place->second == 0) slot_places_taken.erase(place);
+    }
+    if (entry.state() != AppointmentState::booked) return;
+    auto day = awaited.find(entry.date());
+    day->second.erase({entry.slot_ms(), entry.appointment()});
+    if (day->second.empty()) awaited.erase(day);
+}
+
+uint32_t HallState::places_taken(int64_t slot_ms, const std::string& service) const {
+    auto found = slot_places_taken.find({slot_ms, service});
+    return found == slot_places_taken.end() ? 0 : found->second;
 }
 
 void HallState::add_open_print(const state::Print& print) {

@@ -50,6 +50,13 @@ struct RecentService {
     uint32_t day = 0;
 };
 
+inline constexpr int64_t kDayLengthMs = 86'400'000;
+inline constexpr uint32_t kWeek = 7;
+// Arrivals are kept by parts of a day, for so many days.
+inline constexpr int kLoadParts = 48;
+inline constexpr int64_t kLoadPartMs = kDayLengthMs / kLoadParts;
+inline constexpr uint32_t kLoadDays = 56;
+
 struct HallState {
     state::Hall data;
 
@@ -73,6 +80,11 @@ struct HallState {
     std::set<std::pair<int64_t, uint64_t>> claim_deadlines;     // of claimed prints
     std::array<uint32_t, 16> count_by_state{};                  // tickets of today by TicketState
     uint32_t seats_taken = 0;                                   // by the registered
+    std::set<TicketHandle> staying;  // chose to stay when the hall closes
+    // Places by begin of the slot and first service; no zeros.
+    std::map<std::pair<int64_t, std::string>, uint32_t> slot_places_taken;
+    // Appointments whose visitors have not come, by date (empty: any day), slot and id.
+    std::map<std::string, std::set<std::pair<int64_t, uint64_t>>> awaited;
 
     static constexpr TicketHandle kNoTicket = ~TicketHandle{0};
 
@@ -104,6 +116,10 @@ struct HallState {
     void add_number(ticketing::TicketNumber number, TicketHandle handle);
     // The last serial that was issued today with this letter.
     uint32_t last_number(char letter) const;
+    void add_appointment(const state::Appointment& entry);
+    // From every index; the appointment stays. REQUIRES: `entry` is as it was indexed.
+    void forget_appointment(const state::Appointment& entry);
+    uint32_t places_taken(int64_t slot_ms, const std::string& service) const;
     // Bookings and what was carried over, until the day after they are of use.
     const state::Appointment* find_appointment(uint64_t id) const;
     // When the visitor of a carried-over appointment first came; nothing for other appointments.
@@ -134,6 +150,8 @@ inline bool is_green(const state::Ticket& ticket) {
 }
 bool in_queue(const state::Ticket& ticket);
 bool is_away(const state::Ticket& ticket);
+// Has a place in the hall's day that its end would take: is asked before closing.
+bool asked_at_closing(const state::Ticket& ticket);
 // Done, cancelled, closed out or turned into an appointment.
 bool is_over(const state::Ticket& ticket);
 // Tickets are called and served in this phase.

@@ -67,6 +67,10 @@ void fill_ticket(const HallState& hall, const state::Ticket& from, int64_t now_m
     to.set_step_free(from.step_free());
     to.set_early_waiting(from.early_waiting());
     to.set_seat(from.seat());
+    to.set_claim(from.claim());
+    to.set_appointment(from.appointment());
+    to.set_appointment_late(from.appointment_late());
+    to.set_closing_choice(from.closing_choice());
     to.set_print_job(from.print_job());
     if (const state::Print* print = hall.find_print(from.print_job())) {
         to.set_print_state(print->state());
@@ -190,6 +194,17 @@ void fill_window(const HallState& hall, const std::vector<ticketing::Offer>& off
     fill_offer(hall, offers, from, to);
 }
 
+// The slip of an appointment instead of a ticket's. One that is no longer known prints its number.
+void fill_slip(const HallState& hall, uint64_t id, protocol::PrintJob& to) {
+    to.mutable_appointment()->set_appointment(id);
+    to.set_code(hall.data.rules().hall_code() + "/appointment/" + std::to_string(id));
+    const state::Appointment* appointment = hall.find_appointment(id);
+    if (!appointment) return;
+    fill_appointment(hall, *appointment, *to.mutable_appointment());
+    *to.mutable_service_names() = to.appointment().service_names();
+    to.set_green(to.appointment().green());
+}
+
 void fill_print(const HallState& hall, const state::Print& from, protocol::PrintJob& to) {
     to.set_job(from.job());
     to.set_number(from.number());
@@ -201,9 +216,7 @@ void fill_print(const HallState& hall, const state::Print& from, protocol::Print
     to.set_reported_at_ms(from.reported_at_ms());
     to.set_hall_name(hall.data.rules().hall_name());
     to.set_utc_offset_s(hall.data.plan().utc_offset_s());
-    if (const state::Appointment* booked = hall.find_appointment(from.appointment())) {
-        fill_appointment(hall, *booked, *to.mutable_appointment());
-    }
+    if (from.appointment() != 0) return fill_slip(hall, from.appointment(), to);
     auto handle = hall.find_ticket(from.number());
     if (!handle) return;
     const state::Ticket& ticket = hall.ticket(*handle);

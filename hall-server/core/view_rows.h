@@ -24,6 +24,11 @@ std::string service_name(const HallState& hall, const state::Ticket& ticket);
 void fill_appointment(const HallState& hall, const state::Appointment& from,
                       protocol::Appointment& to);
 
+// The guide's part: appointments of today whose visitors have not come, and whom to ask before
+// closing.
+void fill_awaited(const HallState& hall, protocol::GuideView& view);
+void fill_closing_offers(const HallState& hall, int64_t now_ms, protocol::GuideView& view);
+
 // Answers to queries that have a file of their own: view_appointments.cc, report.cc.
 void answer_place(const HallState& hall, const protocol::PlaceQuery& query, int64_t now_ms,
                   protocol::Reply& reply);

@@ -157,11 +157,12 @@ namespace {
 
 // What an event is about, by the field names that every event message shares.
 struct Subject {
-    std::string device;   // name
-    uint64_t job = 0;     // job
-    uint32_t window = 0;  // window
-    std::string number;   // number
-    std::string printer;  // printer
+    std::string device;        // name
+    uint64_t job = 0;          // job
+    uint32_t window = 0;       // window
+    std::string number;        // number
+    std::string printer;       // printer
+    uint64_t appointment = 0;  // appointment
 };
 
 Subject subject_of(const protocol::Event& event) {
@@ -177,6 +178,9 @@ Subject subject_of(const protocol::Event& event) {
     if (const auto* window = field("window")) subject.window = fields->GetUInt32(body, window);
     if (const auto* number = field("number")) subject.number = fields->GetString(body, number);
     if (const auto* printer = field("printer")) subject.printer = fields->GetString(body, printer);
+    if (const auto* id = field("appointment")) {
+        subject.appointment = fields->GetUInt64(body, id);
+    }
     return subject;
 }
 
@@ -202,6 +206,8 @@ void Hall::describe(const protocol::Command& command, const Events& events, int6
     if (command.has_import_paper()) return fill_import(events, *reply.mutable_paper_import());
     Subject subject;
     if (!events.empty() && !about_the_hall(command)) subject = subject_of(events.front());
+    // Chosen before: nothing happened, and the answer is the ticket.
+    if (command.has_choose_at_closing()) subject.number = command.choose_at_closing().number();
     if (command.has_report_printer()) subject.printer = command.report_printer().printer();
     auto ticket = hall.find_ticket(subject.number);
     if (!subject.device.empty()) {
@@ -217,6 +223,8 @@ void Hall::describe(const protocol::Command& command, const Events& events, int6
         if (ticket) fill_ticket(hall, hall.ticket(*ticket), now_ms, *reply.mutable_window_ticket());
     } else if (ticket) {
         fill_ticket(hall, hall.ticket(*ticket), now_ms, *reply.mutable_ticket());
+    } else if (const auto* appointment = hall.find_appointment(subject.appointment)) {
+        fill_appointment(hall, *appointment, *reply.mutable_appointment());
     } else if (const state::Printer* printer = hall.find_printer(subject.printer)) {
         fill_printer(hall, *printer, *reply.mutable_printer());
     } else {
@@ -310,6 +318,8 @@ protocol::GuideView Hall::guide_view(int64_t now_ms) const {
     view.set_closing_at_ms(hall.data.plan().closing_at_ms());
     view.set_early_waiting_at_ms(hall.data.plan().early_waiting_at_ms());
     view.set_next_opening_at_ms(hall.data.plan().next_opening_at_ms());
+    fill_awaited(hall, view);
+    fill_closing_offers(hall, now_ms, view);
     return view;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "protocol/types.pb.h"
 
@@ -14,6 +15,10 @@ class Calendar {
 
     // The plan of the local day that contains `now_ms` (UTC).
     virtual protocol::DayPlan plan_of(int64_t now_ms) const = 0;
+
+    // The plans of the `days` local days after that one, in order. Without their rosters: slots are
+    // given by hours, and a roster is known on its day.
+    std::vector<protocol::DayPlan> plans_after(int64_t now_ms, uint32_t days) const;
 };
 
 }  // namespace hall::service

@@ -76,6 +76,7 @@ struct HallService::State {
     void record(const core::Events& events, const core::Actor& actor, const std::string& command_id,
                 int64_t now_ms);
     core::Decision decide_own(const Command& command, int64_t now_ms);
+    void plan_ahead(int64_t now_ms);
     void run_deadlines(int64_t now_ms);
     Reply handle(const Incoming& incoming, int64_t now_ms);
     void handle_command(const Incoming& incoming, int64_t now_ms, Reply& reply);
@@ -146,6 +147,17 @@ core::Decision HallService::State::decide_own(const Command& command, int64_t no
     return decision;
 }
 
+// The days for which appointments are given; an event only when they changed.
+void HallService::State::plan_ahead(int64_t now_ms) {
+    Command ahead;
+    const uint32_t days = hall.rules().slot_ms() > 0 ? hall.rules().days_ahead() : 0;
+    for (auto& plan : calendar.plans_after(now_ms, days)) {
+        *ahead.mutable_plan_ahead()->add_plans() = std::move(plan);
+    }
+    ahead.mutable_plan_ahead();
+    decide_own(ahead, now_ms);
+}
+
 // Everything that is due before anybody is heard: the day, its edges, step-outs, silent agents.
 void HallService::State::run_deadlines(int64_t now_ms) {
     if (pending_clock_step_ms != 0) {
@@ -158,6 +170,7 @@ void HallService::State::run_deadlines(int64_t now_ms) {
         Command plan;
         *plan.mutable_plan_day()->mutable_plan() = calendar.plan_of(now_ms);
         decide_own(plan, now_ms);
+        plan_ahead(now_ms);
     }
     Command tick;
     tick.mutable_tick();
@@ -343,6 +356,7 @@ tl::expected<std::unique_ptr<HallService>, Error> HallService::start(
         if (plan.plan_day().plan().SerializeAsString() != state->hall.plan().SerializeAsString()) {
             state->decide_own(plan, now_ms);
         }
+        state->plan_ahead(now_ms);
     }
     if (!state->commit()) {
         return tl::make_unexpected(Error{

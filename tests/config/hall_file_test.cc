@@ -209,7 +209,22 @@ TEST(HallRules, CarryWhatDecisionsNeedInMilliseconds) {
     EXPECT_EQ(out.zones(1).seats(), 8U) << "seats given out there, not the area's capacity";
     EXPECT_EQ(out.missed_spacing_ms(), 20'000);
     EXPECT_EQ(out.appointment_lead_ms(), 600'000);
+    EXPECT_EQ(out.closing_offer_ms(), 15 * 60'000);
+    EXPECT_EQ(out.slot_ms(), 0) << "without [appointments] none are given";
     EXPECT_EQ(out.SerializeAsString(), rules(*file).SerializeAsString());
+}
+
+TEST(HallRules, CarryTheSlotsOfAppointmentsAndWhenPeopleAreAskedBeforeClosing) {
+    const auto file = parse(changed("time_zone", "closing_offer_min = 20\ntime_zone") +
+                                "[appointments]\nslot_min = 20\nper_slot = 3\ndays_ahead = 5\n",
+                            "hall.toml");
+    ASSERT_TRUE(file.has_value());
+    const protocol::HallRules out = rules(*file);
+    EXPECT_EQ(out.closing_offer_ms(), 20 * 60'000);
+    EXPECT_EQ(out.slot_ms(), 20 * 60'000);
+    EXPECT_EQ(out.slot_places(), 3U);
+    EXPECT_EQ(out.days_ahead(), 5U);
+    EXPECT_NE(mistakes(changed("time_zone", "closing_offer_min = 241\ntime_zone")), "");
 }
 
 }  // namespace

@@ -169,7 +169,7 @@ TEST_F(Prints, YesterdaysJobsAreGone) {
     hall.on_next_day("09:00");
     hall.refuses(report(1, PrintState::printed), RefusalCode::unknown_print_job);
     hall.does(test_print("front"));
-    EXPECT_EQ(hall.print(2).job(), 2U);  // job numbers go on
+    EXPECT_EQ(hall.print(3).job(), 3U);  // after the slip of A001, whose day ended first
 }
 
 }  // namespace

@@ -203,6 +203,47 @@ std::vector<Case> window_cases() {
     };
 }
 
+// The morning of a hall that gives appointments; the first one is booked for Tuesday at ten.
+TestHall booking() {
+    TestHall hall(rules_with_appointments());
+    hall.at("09:00").with_days_ahead();
+    hall.does(book("pension", time_ms("10:00", kFirstDay + 1)));
+    return hall;
+}
+
+std::vector<Case> appointment_cases() {
+    auto full_slot = [] {
+        TestHall hall = booking();
+        hall.does(book("pension", time_ms("10:00", kFirstDay + 1)));
+        return hall;
+    };
+    auto cancelled = [] {
+        TestHall hall = booking();
+        hall.does(cancel_appointment(1));
+        return hall;
+    };
+    auto its_day = [] {
+        TestHall hall = booking();
+        hall.on_next_day("09:50");
+        return hall;
+    };
+    const int64_t ten = time_ms("10:00", kFirstDay + 1);
+    return {
+        {RefusalCode::unknown_appointment, booking, cancel_appointment(2)},
+        {RefusalCode::unknown_appointment, booking, check_in(2)},
+        {RefusalCode::appointment_over, cancelled, cancel_appointment(1)},
+        {RefusalCode::appointment_over, cancelled, check_in(1)},
+        {RefusalCode::slot_full, full_slot, book("pension", ten)},
+        {RefusalCode::no_such_slot, booking, book("pension", ten + kMinuteMs)},
+        {RefusalCode::slot_passed, booking, book("pension", time_ms("09:00"))},
+        {RefusalCode::appointments_not_given, morning, book("pension", ten)},
+        {RefusalCode::appointment_other_day, booking, check_in(1)},
+        {RefusalCode::appointment_other_service, its_day, check_in(1, {"jobs"})},
+        {RefusalCode::too_early_to_choose, morning,
+         choose("A001", protocol::ClosingChoice::tomorrow)},
+    };
+}
+
 std::vector<Case> other_cases() {
     auto claimed = [] {
         TestHall hall = morning();
@@ -227,8 +268,12 @@ std::vector<Case> other_cases() {
     };
 }
 
+std::vector<std::vector<Case>> all_cases() {
+    return {day_cases(), ticket_cases(), window_cases(), appointment_cases(), other_cases()};
+}
+
 TEST(Refusals, EachIsGivenWhenItIsDueAndChangesNothing) {
-    for (const auto& cases : {day_cases(), ticket_cases(), window_cases(), other_cases()}) {
+    for (const auto& cases : all_cases()) {
         for (const Case& one : cases) {
             SCOPED_TRACE(RefusalCode::Value_Name(one.code));
             TestHall hall = one.given();
@@ -241,7 +286,8 @@ TEST(Refusals, EachIsGivenWhenItIsDueAndChangesNothing) {
 
 // Given below, in halls that a TestHall would take long to fill.
 const std::set<RefusalCode::Value> kGivenByFullHalls{
-    RefusalCode::too_many_tickets, RefusalCode::too_many_print_jobs, RefusalCode::day_not_planned};
+    RefusalCode::too_many_tickets, RefusalCode::too_many_print_jobs, RefusalCode::day_not_planned,
+    RefusalCode::too_many_appointments};
 
 // Answers to queries: report_test.cc.
 const std::set<RefusalCode::Value> kGivenByQueries{RefusalCode::day_not_kept,
@@ -251,7 +297,7 @@ TEST(Refusals, NoCodeIsForgotten) {
     std::set<RefusalCode::Value> given = kGivenByFullHalls;
     given.insert(kGivenByQueries.begin(), kGivenByQueries.end());
     given.insert(kGivenElsewhere.begin(), kGivenElsewhere.end());
-    for (const auto& cases : {day_cases(), ticket_cases(), window_cases(), other_cases()}) {
+    for (const auto& cases : all_cases()) {
         for (const Case& one : cases) given.insert(one.code);
     }
     const auto* codes = RefusalCode::Value_descriptor();

@@ -88,6 +88,15 @@ protocol::HallRules test_rules() {
     return rules;
 }
 
+protocol::HallRules rules_with_appointments() {
+    protocol::HallRules rules = test_rules();
+    rules.set_slot_ms(30 * kMinuteMs);
+    rules.set_slot_places(2);
+    rules.set_days_ahead(7);
+    rules.set_closing_offer_ms(15 * kMinuteMs);
+    return rules;
+}
+
 int64_t time_ms(const std::string& clock, uint32_t day) {
     int64_t seconds = clock.size() > 5 ? std::stoi(clock.substr(6, 2)) : 0;
     return int64_t{day} * kDayMs - kLocalMinusUtcMs + std::stoi(clock.substr(0, 2)) * kHourMs +
@@ -143,6 +152,30 @@ Command step_out(const std::string& number) {
 Command come_back(const std::string& number) {
     Command command;
     command.mutable_return_ticket()->set_number(number);
+    return command;
+}
+Command book(const std::string& service, int64_t slot_ms, const Words& categories, bool print) {
+    Command command;
+    auto* wish = command.mutable_book_appointment();
+    *wish->mutable_ticket() = issue(service, categories).issue_ticket();
+    wish->set_slot_ms(slot_ms);
+    wish->set_by_phone(!print);
+    return command;
+}
+Command cancel_appointment(uint64_t appointment) {
+    Command command;
+    command.mutable_cancel_appointment()->set_appointment(appointment);
+    return command;
+}
+Command check_in(uint64_t appointment, const Words& services) {
+    Command command = issue(services);
+    command.mutable_issue_ticket()->set_appointment(appointment);
+    return command;
+}
+Command choose(const std::string& number, protocol::ClosingChoice::Value choice) {
+    Command command;
+    command.mutable_choose_at_closing()->set_number(number);
+    command.mutable_choose_at_closing()->set_choice(choice);
     return command;
 }
 Command open_window(uint32_t window) {
@@ -289,6 +322,15 @@ Command plan_day(const protocol::DayPlan& plan) {
     *command.mutable_plan_day()->mutable_plan() = plan;
     return command;
 }
+Command plan_ahead(uint32_t days, uint32_t day) {
+    Command command;
+    command.mutable_plan_ahead();
+    for (uint32_t next = day + 1; next <= day + days; ++next) {
+        const bool weekend = (next - kFirstDay) % 7 >= 5;
+        *command.mutable_plan_ahead()->add_plans() = test_plan(next, !weekend);
+    }
+    return command;
+}
 Command tick() {
     Command command;
     command.mutable_tick();
@@ -345,7 +387,7 @@ std::string difference(const Hall& a, const Hall& b, int64_t now_ms) {
             return "clerk view " + std::to_string(window);
         }
     }
-    protocol::Query queries[7];
+    protocol::Query queries[9];
     queries[0].mutable_status();
     queries[1].mutable_ticket_list();
     queries[2].mutable_window_list();
@@ -353,6 +395,8 @@ std::string difference(const Hall& a, const Hall& b, int64_t now_ms) {
     queries[4].mutable_printer_list();
     queries[5].mutable_device_list();
     queries[6].mutable_report();
+    queries[7].mutable_appointment_list();
+    queries[8].mutable_slot_list()->set_service("pension");
     for (const protocol::Query& query : queries) {
         protocol::Reply of_a;
         protocol::Reply of_b;
@@ -421,6 +465,12 @@ TestHall::TestHall(const protocol::HallRules& rules, const protocol::DayPlan& pl
     does(plan_day(plan));
 }
 
+TestHall& TestHall::with_days_ahead() {
+    plans_ahead_ = true;
+    does(plan_ahead(7, day_));
+    return *this;
+}
+
 TestHall& TestHall::at(const std::string& clock) {
     return at_ms(time_ms(clock, day_));
 }
@@ -456,6 +506,9 @@ void TestHall::run_deadline() {
     Decision decision = hall_.decide(command, {"server", ""}, now_ms_);
     ASSERT_TRUE(decision);
     apply(*decision, {"server", ""});
+    if (command.has_plan_day() && plans_ahead_) {
+        apply(*hall_.decide(plan_ahead(7, day_), {"server", ""}, now_ms_), {"server", ""});
+    }
     if (decision->empty()) {
         ASSERT_GT(*hall_.next_deadline_ms(), now_ms_) << "a deadline with nothing to do";
     }
@@ -523,6 +576,25 @@ WindowState::Value TestHall::window(uint32_t number) const {
         if (entry.number() == number) return entry.state();
     }
     return WindowState::unknown;
+}
+
+state::Appointment TestHall::appointment(uint64_t id) const {
+    const state::Hall data = hall_.snapshot();
+    for (const auto& entry : data.appointments()) {
+        if (entry.appointment() == id) return entry;
+    }
+    return {};
+}
+
+std::vector<protocol::Slot> TestHall::slots(const std::string& service,
+                                            const std::string& date) const {
+    protocol::Query query;
+    query.mutable_slot_list()->set_service(service);
+    query.mutable_slot_list()->set_date(date);
+    protocol::Reply reply;
+    hall_.answer(query, now_ms_, reply);
+    EXPECT_TRUE(reply.has_slots()) << reply.ShortDebugString();
+    return {reply.slots().slots().begin(), reply.slots().slots().end()};
 }
 
 state::Print TestHall::print(uint64_t job) const {

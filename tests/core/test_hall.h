@@ -43,6 +43,9 @@ inline constexpr uint32_t kFirstDay = 20'780;  // 2026-11-23, a Monday; local ti
 //   4 jobs                         cmn                   west
 //   5 all                          cmn                   west
 protocol::HallRules test_rules();
+// The same, and appointments: slots of half an hour with two places, a week ahead; who waits is
+// asked 15 minutes before closing.
+protocol::HallRules rules_with_appointments();
 // Early waiting 07:30, open 08:30 to 17:00, extension to 18:00 at the latest.
 protocol::DayPlan test_plan(uint32_t day = kFirstDay, bool opens = true);
 // "08:30" or "08:30:15" of a day, in UTC ms.
@@ -57,6 +60,13 @@ Command enter_early(const std::string& service, const Words& categories = {}, bo
 Command cancel(const std::string& number, Reason::Value reason = Reason::visitor_left);
 Command step_out(const std::string& number);
 Command come_back(const std::string& number);
+// At `slot_ms`; by phone unless `print` says otherwise.
+Command book(const std::string& service, int64_t slot_ms, const Words& categories = {},
+             bool print = false);
+Command cancel_appointment(uint64_t appointment);
+// With the services that were booked, or others.
+Command check_in(uint64_t appointment, const Words& services = {});
+Command choose(const std::string& number, protocol::ClosingChoice::Value choice);
 Command open_window(uint32_t window);
 Command pause_window(uint32_t window, Reason::Value reason = Reason::meal);
 Command close_window(uint32_t window);
@@ -85,6 +95,8 @@ Command enrol(const std::string& name, char key_letter, uint32_t window = 0);
 Command revoke(const std::string& name);
 Command install(const protocol::HallRules& rules);
 Command plan_day(const protocol::DayPlan& plan);
+// The `days` days after `day`; those of a weekend are closed.
+Command plan_ahead(uint32_t days = 7, uint32_t day = kFirstDay);
 Command tick();
 protocol::ImportPaper::Slip paper_slip(const std::string& number, const std::string& service,
                                        int64_t arrived_ms, const Words& categories = {});
@@ -114,6 +126,8 @@ class TestHall {
     explicit TestHall(const protocol::HallRules& rules = test_rules(),
                       const protocol::DayPlan& plan = test_plan(), uint32_t check_every = 1);
 
+    // Every new day of a test is planned like the first, and from this one on the week after it.
+    TestHall& with_days_ahead();
     // Moves the clock; never back.
     TestHall& at(const std::string& clock);
     TestHall& at_ms(int64_t now_ms);
@@ -134,6 +148,9 @@ class TestHall {
     state::Ticket ticket(const std::string& number) const;
     TicketState::Value state(const std::string& number) const { return ticket(number).state(); }
     WindowState::Value window(uint32_t number) const;
+    state::Appointment appointment(uint64_t id) const;
+    std::vector<protocol::Slot> slots(const std::string& service,
+                                      const std::string& date = "") const;
     state::Print print(uint64_t job) const;
     protocol::Ticket shown(const std::string& number) const;  // as TicketQuery answers, with keys
     protocol::DayReport report(const std::string& date = "") const;
@@ -161,6 +178,7 @@ class TestHall {
     protocol::Reply reply_;
     std::vector<LoggedEvent> log_;
     uint32_t check_every_ = 1;
+    bool plans_ahead_ = false;
     uint32_t steps_ = 0;
 };
 

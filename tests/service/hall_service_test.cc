@@ -85,6 +85,50 @@ TYPED_TEST(HallServiceTest, ADayReportCarriesTheHeadThatHoldsWhatItTells) {
     EXPECT_EQ(replies[1].report().head(), store::to_hex(hall.log->head().chain));
 }
 
+// The days for which appointments are given are known from the first moment, move on with each
+// midnight, and are an event only when they changed.
+TYPED_TEST(HallServiceTest, TheDaysAheadArePlannedAtStartAndWithEachNewDay) {
+    auto& hall = this->hall_;
+    hall.turn({});
+    const auto slots = [&](const std::string& date) {
+        protocol::Query query;
+        query.mutable_slot_list()->set_service("pension");
+        query.mutable_slot_list()->set_date(date);
+        return hall.turn({ask(query)}).front();
+    };
+    EXPECT_EQ(slots("2026-11-24").refusal().code(), RefusalCode::appointments_not_given);
+    hall.stop();
+    hall.rules = core::rules_with_appointments();
+    hall.rules.set_days_ahead(3);
+    hall.start();  // another hall file
+    EXPECT_EQ(slots("2026-11-26").slots().slots_size(), 17);
+    EXPECT_EQ(slots("2026-11-27").slots().slots_size(), 0);
+    const uint64_t known = hall.log->head().seq;
+    hall.restart();
+    hall.turn({});
+    EXPECT_EQ(hall.log->head().seq, known);
+    hall.now_ms = time_ms("00:00", core::kFirstDay + 1);
+    hall.turn({});
+    EXPECT_EQ(slots("2026-11-24").slots().slots_size(), 17);
+    EXPECT_EQ(slots("2026-11-27").slots().slots_size(), 17);
+    EXPECT_EQ(slots("2026-11-28").slots().slots_size(), 0);
+    Reply booked = hall.send(core::book("pension", time_ms("10:00", core::kFirstDay + 4)));
+    EXPECT_EQ(booked.appointment().date(), "2026-11-27");
+}
+
+// Stopped over two midnights, and the first thing it does is asked for.
+TYPED_TEST(HallServiceTest, AServerThatSleptPlansAheadFromTheDayItWakes) {
+    auto& hall = this->hall_;
+    hall.rules = core::rules_with_appointments();
+    hall.restart();
+    hall.turn({});
+    hall.stop();
+    hall.now_ms = time_ms("10:00", core::kFirstDay + 2);
+    hall.start();
+    Reply booked = hall.send(core::book("pension", time_ms("10:30", core::kFirstDay + 7)));
+    EXPECT_EQ(booked.appointment().date(), "2026-11-30");
+}
+
 TYPED_TEST(HallServiceTest, AnIdWithAnotherBodyIsRefused) {
     auto& hall = this->hall_;
     std::vector<Reply> replies =

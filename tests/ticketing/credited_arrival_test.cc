@@ -38,6 +38,37 @@ TEST(CreditedArrival, TheBestClaimCountsNeverTheSum) {
     EXPECT_EQ(credited_arrival(kRules, kNine, 15 * kMinuteMs, slot), kNine - 15 * kMinuteMs);
 }
 
+TEST(CreditedArrival, AnArrivalKeptOfAnEarlierDayCountsAsFarAsTheLimitLets) {
+    EXPECT_EQ(credited_arrival(kRules, kNine, 0, std::nullopt, kNine - 5 * kMinuteMs),
+              kNine - 5 * kMinuteMs);  // had to leave a moment ago
+    EXPECT_EQ(credited_arrival(kRules, kNine, 0, std::nullopt, kNine - 24 * 60 * kMinuteMs),
+              kNine - 20 * kMinuteMs);
+    // With a slot that was missed and a smaller credit it is still the best of the claims.
+    Appointment missed{kNine - 16 * kMinuteMs, kNine};
+    EXPECT_EQ(credited_arrival(kRules, kNine, 5 * kMinuteMs, missed, kNine - 12 * kMinuteMs),
+              kNine - 12 * kMinuteMs);
+}
+
+TEST(CreditedArrival, SaysWhichClaimGaveThePlace) {
+    using protocol::Claim;
+    Appointment slot{kNine, kNine};  // claims 10 minutes
+    Appointment early{kNine + 15 * kMinuteMs, kNine};
+    Appointment late{kNine - 16 * kMinuteMs, kNine};
+    const auto of = [](int64_t credit_min, std::optional<Appointment> appointment,
+                       std::optional<int64_t> kept_min) {
+        if (kept_min) kept_min = kNine - *kept_min * kMinuteMs;
+        return best_claim(kRules, kNine, credit_min * kMinuteMs, appointment, kept_min);
+    };
+    EXPECT_EQ(of(0, std::nullopt, std::nullopt), Claim::none);
+    EXPECT_EQ(of(5, std::nullopt, std::nullopt), Claim::credit);
+    EXPECT_EQ(of(5, slot, std::nullopt), Claim::appointment);
+    EXPECT_EQ(of(10, slot, std::nullopt), Claim::credit);  // equal: the one that needs no slot
+    EXPECT_EQ(of(0, early, std::nullopt), Claim::none);
+    EXPECT_EQ(of(0, late, std::nullopt), Claim::none);
+    EXPECT_EQ(of(5, slot, 60), Claim::kept);
+    EXPECT_EQ(of(15, slot, 12), Claim::credit);
+}
+
 TEST(CreditedArrival, MissedAndBackGoesBehindTheThirdInLineButNeverAhead) {
     Key own{kNine, kNine, 7};
     int64_t now = kNine + 30 * kMinuteMs;
@@ -63,6 +94,13 @@ TEST(CreditedArrival, StaysWithinTheLimitAndMoreClaimsNeverMakeItLater) {
         int64_t with_slot = credited_arrival(rules, entered, credit, slot);
         RC_ASSERT(with_slot <= v);
         RC_ASSERT(with_slot >= entered - rules.limit_ms);
+        int64_t kept = entered - *rc::gen::inRange<int64_t>(0, 1'000);
+        int64_t with_kept = credited_arrival(rules, entered, credit, slot, kept);
+        RC_ASSERT(with_kept <= with_slot);
+        RC_ASSERT(with_kept >= entered - rules.limit_ms);
+        auto claim = best_claim(rules, entered, credit, slot, kept);
+        RC_ASSERT((claim == protocol::Claim::none) == (with_kept == entered) ||
+                  rules.limit_ms == 0);
     }));
 }
 
