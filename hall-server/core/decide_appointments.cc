@@ -58,6 +58,7 @@ Decision decide(const Ask& ask, const protocol::BookAppointment& command) {
     booked->set_must_speak(wish.must_speak());
     booked->set_step_free(wish.step_free());
     booked->set_by_phone(command.by_phone());
+    booked->set_leaves_papers(command.leaves_papers());
     booked->set_proxy(wish.proxy());
     if (!command.by_phone() && !wish.no_print()) {
         uint64_t job = hall.data.next_print_job();
