@@ -15,8 +15,7 @@ void Applying::operator()(const protocol::AheadPlanned& event) const {
 
 void Applying::operator()(const protocol::AppointmentBooked& event) const {
     state::Appointment& entry = add_appointment(event.appointment());
-    entry.set_kind(event.leaves_papers() ? AppointmentKind::left_papers
-                                         : AppointmentKind::booked);
+    entry.set_kind(event.leaves_papers() ? AppointmentKind::left_papers : AppointmentKind::booked);
     *entry.mutable_services() = event.services();
     entry.set_slot_ms(event.slot_ms());
     entry.set_date(event.date());

@@ -1,5 +1,7 @@
 // What staff, print agents and replies are told. Whole views, bounded rows, exact counts.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "hall-server/core/decide.h"
 #include "hall-server/core/forecasting.h"

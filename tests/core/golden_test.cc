@@ -21,7 +21,7 @@
 namespace hall::core {
 namespace {
 
-constexpr std::array<const char*, 1> kLogs = {"day_one"};
+constexpr std::array<const char*, 2> kLogs = {"day_one", "day_two"};
 const std::string kFolder = std::string(HALL_SOURCE_DIR) + "/tests/core/golden/";
 
 std::vector<LoggedEvent> read_log(const std::string& name) {
@@ -128,6 +128,12 @@ void expect_same_for_ever(const std::string& name, const Known& known) {
 
 TEST(GoldenLog, DayOneLeadsToTheSameHallForEver) {
     expect_same_for_ever("day_one", kDayOne);
+}
+
+// The whole ticketing policy: appointments, a reserved window, an interpreter, paper slips, choices
+// at closing. No message has grown since.
+TEST(GoldenLog, DayTwoLeadsToTheSameHallForEver) {
+    expect_same_for_ever("day_two", {});
 }
 
 // Every kind of event is in some golden log.
