@@ -81,6 +81,9 @@ void tally_wait(const HallState& hall, const state::Ticket& ticket, Tally& tally
 void tally_services(const state::Ticket& ticket, Tally& tally) {
     auto done = static_cast<int>(ticket.service_index());
     if (ticket.state() == TicketState::done) ++done;
+    // Served on paper: all that the slip says.
+    bool on_paper = ticket.state() == TicketState::done && ticket.started_at_ms() == 0;
+    if (on_paper) done = ticket.services_size();
     for (int i = 0; i < done; ++i) {
         OfService& service = tally.services[ticket.services(i)];
         ++service.served;

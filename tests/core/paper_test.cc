@@ -50,8 +50,9 @@ TEST_F(PaperTest, NothingIsPrintedAgain) {
 }
 
 TEST_F(PaperTest, WhoWasServedOnPaperIsOnlyCounted) {
-    hall.does(import_paper({served_slip("Z001", "medical", time_ms("08:35")),
-                            paper_slip("Z002", "medical", time_ms("08:36"))}));
+    Slip two = served_slip("Z001", "medical", time_ms("08:35"));
+    two.add_services("card");
+    hall.does(import_paper({two, paper_slip("Z002", "medical", time_ms("08:36"))}));
     EXPECT_EQ(hall.reply().paper_import().imported(), 1U);
     EXPECT_EQ(hall.reply().paper_import().served(), 1U);
     EXPECT_EQ(hall.state("Z001"), TicketState::done);
@@ -59,6 +60,10 @@ TEST_F(PaperTest, WhoWasServedOnPaperIsOnlyCounted) {
     protocol::DayReport report = hall.report();
     EXPECT_EQ(report.paper(), 2U);
     EXPECT_EQ(report.done(), 1U);
+    ASSERT_EQ(report.services_size(), 2);
+    EXPECT_EQ(report.services(0).code(), "card");
+    EXPECT_EQ(report.services(0).served(), 1U);
+    EXPECT_EQ(report.services(0).service_sum_ms(), 0);
 }
 
 TEST_F(PaperTest, SlipsWithGapsLeaveTheHallsOwnNumbersAlone) {
