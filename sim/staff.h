@@ -54,9 +54,9 @@ Scenario with_roster(const Scenario& scenario, const Roster& roster);
 
 struct StaffOptions {
     uint64_t seed = 1;
-    int search_days = 200;    // of the sample that the search adds and removes by
-    int polish_days = 1'000;  // that the last removals are judged by
-    int report_days = 2'000;  // that the result is reported from
+    int search_days = 80;    // of the sample that the search adds and removes by
+    int polish_days = 400;  // that the last removals are judged by
+    int report_days = 800;  // that the result is reported from
 };
 
 struct StaffResult {

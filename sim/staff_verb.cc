@@ -32,7 +32,7 @@ int run(const Words& words) {
         po::value<uint64_t>()->value_name("N")->notifier([&](uint64_t typed) { seed = typed; }),
         "of all chance (the scenario's)");
     add("days", po::value(&options.polish_days)->value_name("N"),
-        "simulated for each roster that comes near (1000); twice as many for the report");
+        "simulated for each roster that comes near (400); twice as many for the report");
     add("plot", po::value(&plot)->value_name("FILE.png"), "draw the roster and the waits");
     add("json", po::bool_switch(&json), "one JSON object");
     if (!read_words(words, staff_verb(), list, "SCENARIO.toml", &path)) return kExitOk;
