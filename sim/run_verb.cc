@@ -4,6 +4,7 @@
 #include <iostream>
 #include <map>
 
+#include "sim/chart.h"
 #include "sim/scenario.h"
 #include "sim/summary.h"
 #include "sim/verb.h"
@@ -21,6 +22,7 @@ struct Arguments {
     std::optional<uint64_t> seed;
     std::optional<int> runs;
     std::string policy;
+    std::string plot;
     bool json = false;
     bool all_rejected = false;
 };
@@ -37,6 +39,8 @@ po::options_description describe(Arguments& arguments) {
         "how often (the scenario's)");
     add("policy", po::value(&arguments.policy)->value_name("NAME"),
         "credited, fifo or strict, for comparison (the scenario's)");
+    add("plot", po::value(&arguments.plot)->value_name("FILE.png"),
+        "draw the waits by class and hour");
     add("json", po::bool_switch(&arguments.json), "one JSON object");
     add("all-rejected", po::bool_switch(&arguments.all_rejected),
         "name every row of a trace that was rejected, not only the first of each reason");
@@ -60,6 +64,10 @@ int run(const Words& words) {
     name_rejected(*scenario, arguments.all_rejected);
     const uint64_t seed = arguments.seed.value_or(scenario->seed);
     const Tally tally = run_all(*scenario, seed, runs);
+    if (!arguments.plot.empty()) {
+        const auto drawn = plot_waits(*scenario, tally, arguments.plot);
+        if (!drawn) return refused(drawn.error());
+    }
     const Summary summary = summarise(*scenario, tally, seed, runs);
     std::cout << (arguments.json ? to_json(summary) + '\n' : to_text(summary));
     return kExitOk;
@@ -82,7 +90,8 @@ void name_rejected(const Scenario& scenario, bool all) {
 }
 
 const Verb& run_verb() {
-    static const Verb verb = {"run", "SCENARIO.toml [--seed N] [--runs N] [--policy NAME] [--json]",
+    static const Verb verb = {"run", "SCENARIO.toml [--seed N] [--runs N] [--policy NAME] [--json] "
+                              "[--plot FILE.png]",
                               "Simulates a scenario: waits by class, windows' work, with 95 % "
                               "intervals.",
                               run};

@@ -101,7 +101,7 @@ struct Window {
 
 struct Hours {
     Ticks early_waiting = 0;
-    Ticks opening = 0;
+    Ticks opening = 0;  // waits are counted from here: before it no window can help
     Ticks closing = 0;
     Ticks extension_end = 0;  // whoever still waits then goes home unserved
 };

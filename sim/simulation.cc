@@ -430,7 +430,8 @@ void Run::arrive(const Arrival& arrival, const Hours* hours) {
 // A window that idles has nobody left whom it could serve, so whoever enters is next there.
 void Run::enter(uint32_t slot, Ticks now) {
     Visitor& visitor = visitors_[slot];
-    visitor.since = now;
+    // Nobody can be served before the doors open: waits are counted from then.
+    visitor.since = hours_ == nullptr ? now : std::max(now, hours_->opening);
     if (watcher_ != nullptr) {
         watcher_->entered(
             {now, visitor.visitor_class, visitor.key, visitor.signature, needs_[visitor.signature]},

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <optional>
 
+#include "sim/chart.h"
 #include "sim/scenario.h"
 #include "sim/verb.h"
 
@@ -19,6 +20,7 @@ constexpr int kSearchDaysMax = 100'000;
 int run(const Words& words) {
     std::string path;
     std::string target;
+    std::string plot;
     std::optional<uint64_t> seed;
     StaffOptions options;
     bool json = false;
@@ -31,6 +33,7 @@ int run(const Words& words) {
         "of all chance (the scenario's)");
     add("days", po::value(&options.polish_days)->value_name("N"),
         "simulated for each roster that comes near (1000); twice as many for the report");
+    add("plot", po::value(&plot)->value_name("FILE.png"), "draw the roster and the waits");
     add("json", po::bool_switch(&json), "one JSON object");
     if (!read_words(words, staff_verb(), list, "SCENARIO.toml", &path)) return kExitOk;
     if (target.empty()) throw Usage{"--target is needed"};
@@ -48,6 +51,10 @@ int run(const Words& words) {
     options.seed = seed.value_or(scenario->seed);
     const auto result = find_roster(*scenario, *targets, options);
     if (!result) return refused(result.error());
+    if (!plot.empty()) {
+        const auto drawn = plot_roster(*scenario, *result, plot);
+        if (!drawn) return refused(drawn.error());
+    }
     std::cout << (json ? to_json(*result, *scenario, options.seed) + '\n'
                        : to_text(*result, *scenario));
     return kExitOk;
@@ -57,7 +64,8 @@ int run(const Words& words) {
 
 const Verb& staff_verb() {
     static const Verb verb = {"staff",
-                              "SCENARIO.toml --target TEXT [--seed N] [--days N] [--json]",
+                              "SCENARIO.toml --target TEXT [--seed N] [--days N] [--json] "
+                              "[--plot FILE.png]",
                               "Finds the smallest roster that meets a target, hour by hour.", run};
     return verb;
 }

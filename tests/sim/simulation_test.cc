@@ -183,14 +183,14 @@ TEST(Simulation, DayIsCountedAsByHand) {
         "[[class]]\nname = \"a\"\ncredit_min = 15\nshare = 0.5\n[[class]]\nname = \"b\"\n"
         "[[window]]\nnumber = 3\n");
     const Summary sum = summarise(scenario, run_all(scenario, 1, 1), 1, 1);
-    // b 07:30 counts from 08:00, but a's credit makes it 07:55: a 09:00, b 09:12, a (09:15, as if
+    // Waits count from 09:00. b 07:30 stands from 08:00, but a's credit makes it 07:55: a 09:00, b 09:12, a (09:15, as if
     // 09:00) 09:24, b (09:05) 09:36, b (09:35) 09:48, b (09:50) 10:00; 10:00 is after closing.
     EXPECT_EQ(sum.turned_away, 1U);
     EXPECT_EQ(sum.classes[0].n, 2U);
-    EXPECT_DOUBLE_EQ(sum.classes[0].wait_mean_s.value, (50 + 9) * 60 / 2.0);
+    EXPECT_DOUBLE_EQ(sum.classes[0].wait_mean_s.value, (0 + 9) * 60 / 2.0);
     EXPECT_EQ(sum.classes[1].n, 4U);
-    EXPECT_DOUBLE_EQ(sum.classes[1].wait_mean_s.value, (72 + 31 + 13 + 10) * 60 / 4.0);
-    EXPECT_DOUBLE_EQ(sum.classes[1].wait_max_s, 72 * 60);
+    EXPECT_DOUBLE_EQ(sum.classes[1].wait_mean_s.value, (12 + 31 + 13 + 10) * 60 / 4.0);
+    EXPECT_DOUBLE_EQ(sum.classes[1].wait_max_s, 31 * 60);
     EXPECT_DOUBLE_EQ(sum.overtime_s.value, 12 * 60);
     EXPECT_DOUBLE_EQ(sum.windows[0].utilisation.value, 1.0);
 }
