@@ -19,7 +19,7 @@ namespace {
 
 constexpr uint32_t kProtocolVersion = 1;
 constexpr uint32_t kEventVersion = 1;       // of every kind so far
-constexpr uint32_t kCheckpointFormat = 1;   // raise when state.proto changes meaning
+constexpr uint32_t kCheckpointFormat = 2;   // raise when state.proto changes meaning
 constexpr int64_t kStorageRetryMs = 1'000;  // between two tries of a deadline on a failing disk
 constexpr int kTicksPerTurnMax = 1'000;
 constexpr uint32_t kReplyDays = 2;  // hall days for which a repeat gets its recorded reply
