@@ -18,6 +18,7 @@ struct Scenario {
 
 int run(const std::vector<std::string>& words) {
     const std::vector<Scenario> scenarios = {{"choosing", choosing},
+                                             {"simulating", simulating},
                                              {"round_trip", round_trip},
                                              {"throughput", throughput},
                                              {"board", board},

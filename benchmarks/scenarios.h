@@ -13,6 +13,8 @@ std::vector<Figure> throughput();
 std::vector<Figure> round_trip();
 // Choosing the next among 100,000 waiting.
 std::vector<Figure> choosing();
+// Arrivals that hall-sim simulates in a second, beside a bare event loop.
+std::vector<Figure> simulating();
 // Restart with a million events, with a checkpoint and without; the server's memory.
 std::vector<Figure> restart();
 // From the clerk's key to the picture on the board; a board at rest.

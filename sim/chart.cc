@@ -192,9 +192,9 @@ tl::expected<void, Error> plot_waits(const Scenario& scenario, const Tally& tall
     constexpr double kPanelWidth = 460;
     constexpr double kPanelHeight = 300;
     constexpr double kTop = 100;
-    Canvas canvas(static_cast<int>(kPanelWidth * static_cast<double>(std::max<std::size_t>(
-                                                     columns, 2))) + 20,
-                  static_cast<int>(kTop + kPanelHeight * static_cast<double>(rows)) + 16);
+    Canvas canvas(
+        static_cast<int>(kPanelWidth * static_cast<double>(std::max<std::size_t>(columns, 2))) + 20,
+        static_cast<int>(kTop + kPanelHeight * static_cast<double>(rows)) + 16);
     canvas.text(scenario.title.empty() ? scenario.file : scenario.title, 24, 30, Align::left,
                 kTitlePx, true);
     canvas.text(fmt::format("{}    横轴:{}", kLegend,
@@ -228,8 +228,7 @@ tl::expected<void, Error> plot_roster(const Scenario& scenario, const StaffResul
     const double windows = static_cast<double>(scenario.windows.size());
     const double waits_height = kWaits * static_cast<double>(result.targets.size());
     const double grid_top = 110 + waits_height + 30;
-    Canvas canvas(static_cast<int>(kWidth),
-                  static_cast<int>(grid_top + kRow * (windows + 1)) + 60);
+    Canvas canvas(static_cast<int>(kWidth), static_cast<int>(grid_top + kRow * (windows + 1)) + 60);
     std::string goals;
     for (const Target& target : result.targets) goals += (goals.empty() ? "" : "、") + target.text;
     canvas.text(scenario.title, 24, 30, Align::left, kTitlePx, true);
@@ -266,8 +265,8 @@ tl::expected<void, Error> plot_roster(const Scenario& scenario, const StaffResul
     };
     for (std::size_t w = 0; w < scenario.windows.size(); ++w) {
         const double y = grid_top + kRow * static_cast<double>(w);
-        canvas.text(fmt::format("{} 号窗口", scenario.windows[w].number), kLeft - 12,
-                    y + kRow / 2, Align::right);
+        canvas.text(fmt::format("{} 号窗口", scenario.windows[w].number), kLeft - 12, y + kRow / 2,
+                    Align::right);
         for (const RosterHour& hour : result.roster) {
             canvas.paint(hour.open[w] ? kOpen : kGrid);
             cairo_rectangle(canvas.cairo(), x(hour.from) + 1, y + 2, x(hour.to) - x(hour.from) - 2,

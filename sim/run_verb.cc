@@ -90,7 +90,8 @@ void name_rejected(const Scenario& scenario, bool all) {
 }
 
 const Verb& run_verb() {
-    static const Verb verb = {"run", "SCENARIO.toml [--seed N] [--runs N] [--policy NAME] [--json] "
+    static const Verb verb = {"run",
+                              "SCENARIO.toml [--seed N] [--runs N] [--policy NAME] [--json] "
                               "[--plot FILE.png]",
                               "Simulates a scenario: waits by class, windows' work, with 95 % "
                               "intervals.",

@@ -100,6 +100,7 @@ class Reader {
     Place run_at_{};
     std::optional<Ticks> limit_;
     bool has_shifts_ = false;
+    bool trace_named_ = false;
     std::optional<double> default_factor_;
 };
 
@@ -430,6 +431,7 @@ void Reader::trace(Section& section) {
     if (const auto date = section.date("date", kOptional)) choice.date = config::to_string(*date);
     choice.first = section.date("first_date", kOptional);
     choice.last = section.date("last_date", kOptional);
+    trace_named_ = true;
     if (file.empty()) return;
     auto read = read_trace((folder_ / file).string(), choice, made_.classes, made_.services);
     if (!read) {
@@ -509,6 +511,7 @@ void Reader::finish_hours() {
         }
         return;
     }
+    if (trace_named_) return;  // what is wrong with it has been said
     if ((made_.visitors > 0) == (made_.days > 0)) {
         report_.add(run_at_, "[run] says either `visitors` (an endless run) or `days`");
         return;

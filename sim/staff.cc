@@ -170,12 +170,11 @@ double Search::work_in(const RosterHour& hour) const {
                 double seconds = 0;
                 for (std::optional<std::size_t> at = need.service; at;
                      at = scenario_.services[*at].then) {
-                    seconds += (one.service_time ? *one.service_time
-                                                 : scenario_.services[*at].time)
+                    seconds += (one.service_time ? *one.service_time : scenario_.services[*at].time)
                                    .mean_s();
                 }
-                windows += visitors * share * need.share * seconds *
-                           static_cast<double>(kSecond) / static_cast<double>(hour.to - hour.from);
+                windows += visitors * share * need.share * seconds * static_cast<double>(kSecond) /
+                           static_cast<double>(hour.to - hour.from);
             }
         }
     }
@@ -374,8 +373,8 @@ tl::expected<StaffResult, Error> find_roster(const Scenario& scenario,
             roster = search.grow(std::move(roster), aim, polish_seed, options.polish_days);
             return search.shrink(std::move(roster), aim, polish_seed, options.polish_days);
         };
-        const Roster grown = polished(
-            search.grow(search.fluid(), aim, options.seed, options.search_days));
+        const Roster grown =
+            polished(search.grow(search.fluid(), aim, options.seed, options.search_days));
         const Roster shrunk = polished(search.everything());
         const auto better = [&](const Roster& roster) {
             return std::make_pair(window_hours(roster),
@@ -390,8 +389,8 @@ tl::expected<StaffResult, Error> find_roster(const Scenario& scenario,
             const auto groups = groups_of(result.tally, target.visitor_class);
             result.reached.push_back(figure_of(
                 groups, [&](const Histogram& waits) { return figure_for(target, waits); }));
-            worst = std::max(worst,
-                             result.reached.back().value / static_cast<double>(target.limit));
+            worst =
+                std::max(worst, result.reached.back().value / static_cast<double>(target.limit));
         }
         result.unserved_share = unserved_share(result.tally);
         result.met = worst <= 1 && result.unserved_share <= kUnservedShareMax;

@@ -1,11 +1,11 @@
-// Staffing: the smallest roster that meets a target. A roster says, for each hour of the hall's day,
-// which windows are open; windows keep their skills. Its cost is the sum of its window-hours.
+// Staffing: the smallest roster that meets a target. A roster says, for each hour of the hall's
+// day, which windows are open; windows keep their skills. Its cost is the sum of its window-hours.
 //
 // A search, not a proof: from the fewest windows of each hour that can serve every need and carry
 // the work that arrives in it, window-hours are added where they help the target most, then every
 // one is tried without; the same is done downwards from all windows open, and the cheaper roster
-// wins. In every hour each need keeps an open window, as a hall file must have it. What comes out is
-// minimal in the sense that no single window-hour can be left out. The sample that the search
+// wins. In every hour each need keeps an open window, as a hall file must have it. What comes out
+// is minimal in the sense that no single window-hour can be left out. The sample that the search
 // judges by is not the one that the result is reported from.
 //
 // Equal costs: the lower wait of everybody on average, then the roster grown upwards. Equal gains:
@@ -30,9 +30,9 @@ namespace hall::sim {
 inline constexpr double kUnservedShareMax = 0.01;
 
 struct Target {
-    std::string text;              // as typed
+    std::string text;                          // as typed
     std::optional<std::size_t> visitor_class;  // nullopt = all
-    double quantile = 0;           // 0 = the mean
+    double quantile = 0;                       // 0 = the mean
     Ticks limit = 0;
 };
 
@@ -54,7 +54,7 @@ Scenario with_roster(const Scenario& scenario, const Roster& roster);
 
 struct StaffOptions {
     uint64_t seed = 1;
-    int search_days = 80;    // of the sample that the search adds and removes by
+    int search_days = 80;   // of the sample that the search adds and removes by
     int polish_days = 400;  // that the last removals are judged by
     int report_days = 800;  // that the result is reported from
 };
@@ -72,7 +72,7 @@ struct StaffResult {
     int evaluations = 0;          // rosters simulated
     Figure all_mean;              // wait of everybody, in ticks
     double overtime_mean_s = 0;
-    Tally tally;                  // of the report's days
+    Tally tally;  // of the report's days
 
     explicit StaffResult(const Scenario& scenario) : tally(scenario) {}
 };

@@ -74,10 +74,10 @@ tl::expected<std::vector<Target>, Error> targets_from(const std::string& text,
         const auto target = target_from(text.substr(at, end - at), scenario);
         if (!target) {
             return tl::unexpected(
-                Error{"target_invalid", fmt::format("\"{}\": {}; write for example \"{} p95 <= "
-                                                    "10min\"",
-                                                    text, target.error(),
-                                                    scenario.classes.front().name)});
+                Error{"target_invalid",
+                      fmt::format("\"{}\": {}; write for example \"{} p95 <= "
+                                  "10min\"",
+                                  text, target.error(), scenario.classes.front().name)});
         }
         targets.push_back(*target);
         at = end + kAnd.size();
@@ -92,11 +92,11 @@ std::string to_json(const StaffResult& result, const Scenario& scenario, uint64_
         const Figure& reached = result.reached[i];
         std::optional<Interval> ci = reached.ci;
         if (ci) ci = Interval{ci->low / kTicksASecond, ci->high / kTicksASecond};
-        targets.push_back(fmt::format(
-            R"({{"target":{},"limit_s":{},"reached_s":{},"reached_ci_s":{}}})",
-            json_text(result.targets[i].text),
-            seconds(static_cast<double>(result.targets[i].limit)), seconds(reached.value),
-            json_interval(ci)));
+        targets.push_back(
+            fmt::format(R"({{"target":{},"limit_s":{},"reached_s":{},"reached_ci_s":{}}})",
+                        json_text(result.targets[i].text),
+                        seconds(static_cast<double>(result.targets[i].limit)),
+                        seconds(reached.value), json_interval(ci)));
     }
     std::vector<std::string> hours;
     for (const RosterHour& hour : result.roster) {
@@ -120,13 +120,14 @@ std::string to_json(const StaffResult& result, const Scenario& scenario, uint64_
 }
 
 std::string to_text(const StaffResult& result, const Scenario& scenario) {
-    std::string out = fmt::format("{} window-hours of {}; at least {} to have a window for every "
-                                  "need in every hour\n",
-                                  result.cost, result.pool, result.lower_bound);
+    std::string out = fmt::format(
+        "{} window-hours of {}; at least {} to have a window for every "
+        "need in every hour\n",
+        result.cost, result.pool, result.lower_bound);
     for (std::size_t i = 0; i < result.targets.size(); ++i) {
         const Figure& reached = result.reached[i];
-        out += fmt::format("{}: {}", result.targets[i].text,
-                           span_text(reached.value / kTicksASecond));
+        out +=
+            fmt::format("{}: {}", result.targets[i].text, span_text(reached.value / kTicksASecond));
         if (reached.ci) {
             out += fmt::format(" (95 %: {} to {})", span_text(reached.ci->low / kTicksASecond),
                                span_text(reached.ci->high / kTicksASecond));
@@ -134,13 +135,14 @@ std::string to_text(const StaffResult& result, const Scenario& scenario) {
         out += " on fresh seeds\n";
     }
     out += result.met ? "met" : "NOT met on fresh seeds";
-    out += result.removable == 0
-               ? "; without any single window-hour it is missed, or a need has no window\n"
-               : fmt::format("; on fresh seeds {} window-hours could be left out\n",
-                             result.removable);
-    out += fmt::format("everybody: mean wait {}, unserved {:.2f} %, last service {} after closing\n",
-                       span_text(result.all_mean.value / kTicksASecond),
-                       100 * result.unserved_share, span_text(result.overtime_mean_s));
+    out +=
+        result.removable == 0
+            ? "; without any single window-hour it is missed, or a need has no window\n"
+            : fmt::format("; on fresh seeds {} window-hours could be left out\n", result.removable);
+    out +=
+        fmt::format("everybody: mean wait {}, unserved {:.2f} %, last service {} after closing\n",
+                    span_text(result.all_mean.value / kTicksASecond), 100 * result.unserved_share,
+                    span_text(result.overtime_mean_s));
     out += fmt::format("\n{:<14}", "hour");
     for (const Window& window : scenario.windows) out += fmt::format("{:>4}", window.number);
     out += "   open\n";

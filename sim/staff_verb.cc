@@ -1,6 +1,4 @@
 // hall-sim staff: the smallest roster that meets a target.
-#include "sim/staff.h"
-
 #include <fmt/format.h>
 
 #include <iostream>
@@ -8,6 +6,7 @@
 
 #include "sim/chart.h"
 #include "sim/scenario.h"
+#include "sim/staff.h"
 #include "sim/verb.h"
 
 namespace hall::sim {

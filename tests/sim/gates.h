@@ -44,9 +44,10 @@ inline void expect_within(double measured, double expected, Gate gate, const std
                 100 * (measured / expected - 1));
 }
 
-inline void head_start_gate(double high, double low, double mu, int c, double head_start, Gate gate) {
-    Scenario scenario = scenario_from(
-        two_classes(high, low, std::isinf(head_start) ? 1 : head_start / mu, c, mu));
+inline void head_start_gate(double high, double low, double mu, int c, double head_start,
+                            Gate gate) {
+    Scenario scenario =
+        scenario_from(two_classes(high, low, std::isinf(head_start) ? 1 : head_start / mu, c, mu));
     if (std::isinf(head_start)) scenario.policy = Policy::strict;
     const auto measured = waits(scenario, gate);
     const auto theory = head_start_mmc(high, low, mu, c, head_start / mu);

@@ -41,7 +41,8 @@ TEST(Gates, ThreeClassesInStrictOrderAreCobham) {
         "[[class]]\nname = \"second\"\ncredit_s = 2\nper_hour = 0.3\n"
         "time = { kind = \"deterministic\", mean_s = 1800 }\n"
         "[[class]]\nname = \"third\"\nper_hour = 0.1\n"
-        "time = { kind = \"hyperexponential\", mean_s = 7200, cv = 1.5 }\n[[window]]\nnumber = 1\n");
+        "time = { kind = \"hyperexponential\", mean_s = 7200, cv = 1.5 }\n[[window]]\nnumber = "
+        "1\n");
     scenario.policy = Policy::strict;
     const auto measured = waits(scenario, kQuick);
     const auto theory = cobham_mg1({{.2, 1, 2}, {.3, .5, .25}, {.1, 2, 4 * 3.25}});

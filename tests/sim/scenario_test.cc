@@ -16,25 +16,25 @@ namespace {
 
 // What is good; each mistake replaces one line of it.
 const char* const kGood =
-    "policy = \"credited\"\n"                                          // 1
-    "[run]\n"                                                          // 2
-    "days = 1\n"                                                       // 3
-    "[hours]\n"                                                        // 4
-    "opening = \"09:00\"\n"                                            // 5
-    "closing = \"17:00\"\n"                                            // 6
-    "[[service]]\n"                                                    // 7
-    "code = \"pension\"\n"                                             // 8
-    "time = { kind = \"exponential\", mean_min = 5 }\n"                // 9
-    "[[service]]\n"                                                    // 10
-    "code = \"card\"\n"                                                // 11
-    "time = { kind = \"erlang\", k = 2, mean_min = 5 }\n"              // 12
-    "[[class]]\n"                                                      // 13
-    "name = \"80plus\"\n"                                              // 14
-    "credit_min = 20\n"                                                // 15
+    "policy = \"credited\"\n"                                             // 1
+    "[run]\n"                                                             // 2
+    "days = 1\n"                                                          // 3
+    "[hours]\n"                                                           // 4
+    "opening = \"09:00\"\n"                                               // 5
+    "closing = \"17:00\"\n"                                               // 6
+    "[[service]]\n"                                                       // 7
+    "code = \"pension\"\n"                                                // 8
+    "time = { kind = \"exponential\", mean_min = 5 }\n"                   // 9
+    "[[service]]\n"                                                       // 10
+    "code = \"card\"\n"                                                   // 11
+    "time = { kind = \"erlang\", k = 2, mean_min = 5 }\n"                 // 12
+    "[[class]]\n"                                                         // 13
+    "name = \"80plus\"\n"                                                 // 14
+    "credit_min = 20\n"                                                   // 15
     "profile = { from = \"09:00\", step_min = 60, per_hour = [5, 8] }\n"  // 16
-    "[[window]]\n"                                                     // 17
-    "number = 1\n"                                                     // 18
-    "services = [\"pension\", \"card\"]\n";                            // 19
+    "[[window]]\n"                                                        // 17
+    "number = 1\n"                                                        // 18
+    "services = [\"pension\", \"card\"]\n";                               // 19
 
 std::string with_line(int number, const std::string& text) {
     std::string out;
@@ -98,7 +98,8 @@ TEST(ScenarioFile, EveryMistakeIsNamedByItsLine) {
 }
 
 TEST(ScenarioFile, CircleOfTwoServicesIsSpelledOut) {
-    std::string text = with_line(9, "time = { kind = \"deterministic\", mean_s = 1 }\nthen = \"card\"");
+    std::string text =
+        with_line(9, "time = { kind = \"deterministic\", mean_s = 1 }\nthen = \"card\"");
     text.replace(text.find("code = \"card\""), 13, "code = \"card\"\nthen = \"pension\"");
     const auto made = parse_scenario(text, "s.toml");
     ASSERT_FALSE(made);
@@ -133,14 +134,14 @@ TEST(Traces, EveryRowThatCannotBeUsedIsNamedAndCounted) {
     const auto made = with_trace(
         "date,arrive_s,class,service_s\n"
         "2020-01-06,100,a,60\n"
-        "2020-01-06,-5,a,60\n"        // 3
-        "2020-01-06,90,a,60\n"        // 4: backward
-        "2020-01-06,200,a,-1\n"       // 5
-        "2020-01-06,200,zz,60\n"      // 6
-        "2020-01-06,abc,a,60\n"       // 7
-        "2020-01-06,200\n"            // 8
-        "2020-13-06,200,a,60\n"       // 9
-        "2021-01-06,200,a,60\n"       // 10: wrong year
+        "2020-01-06,-5,a,60\n"    // 3
+        "2020-01-06,90,a,60\n"    // 4: backward
+        "2020-01-06,200,a,-1\n"   // 5
+        "2020-01-06,200,zz,60\n"  // 6
+        "2020-01-06,abc,a,60\n"   // 7
+        "2020-01-06,200\n"        // 8
+        "2020-13-06,200,a,60\n"   // 9
+        "2021-01-06,200,a,60\n"   // 10: wrong year
         "2020-01-07,50,,\n");
     ASSERT_TRUE(made) << to_string(made.error().front());
     const std::map<int, std::string> expected = {
@@ -163,17 +164,15 @@ TEST(Traces, WarsawTicketsWithTheirDefects) {
         "office,queue_id,service,date,ticket,issue_after,issue_by,call_after,call_by,counters_open,"
         "outcome\n"
         "UD,1,A: x,2019-12-30,A001,08:00,08:05,08:05,08:10,1,called\n"
-        "UD,1,A: x,2020-12-30,A002,08:00,08:05,08:05,08:10,1,called\n"   // 3
-        "UD,1,A: x,2019-12-30,A003,07:50,07:55,08:05,08:10,1,called\n"   // 4: steps back
+        "UD,1,A: x,2020-12-30,A002,08:00,08:05,08:05,08:10,1,called\n"  // 3
+        "UD,1,A: x,2019-12-30,A003,07:50,07:55,08:05,08:10,1,called\n"  // 4: steps back
         "UD,2,B: y,2019-12-30,B001,07:50,07:55,,,0,never_called\n"
         "UD,2,B: y,2019-12-30,B002,08:10,08:05,,,0,never_called\n"       // 6
         "UD,2,B: y,2019-12-30,B003,08:10,08:15,07:00,07:05,1,called\n",  // 7
         ", first_date = 2019-12-30, last_date = 2020-01-22");
     ASSERT_TRUE(made) << to_string(made.error().front());
-    const std::map<int, std::string> expected = {{3, "wrong_year"},
-                                                 {4, "backward_time"},
-                                                 {6, "backward_time"},
-                                                 {7, "backward_time"}};
+    const std::map<int, std::string> expected = {
+        {3, "wrong_year"}, {4, "backward_time"}, {6, "backward_time"}, {7, "backward_time"}};
     EXPECT_EQ(rejected_lines(*made), expected);
     ASSERT_EQ(made->trace->rows.size(), 2U);
     // Drawn in (issue_after, issue_by], anew in each run.
@@ -192,8 +191,7 @@ TEST(Traces, NoUsableRowOrColumnIsAMistakeOfTheScenario) {
 
 TEST(Samples, EveryOneRuns) {
     int count = 0;
-    for (const auto& entry :
-         std::filesystem::directory_iterator(HALL_SOURCE_DIR "/config/sim")) {
+    for (const auto& entry : std::filesystem::directory_iterator(HALL_SOURCE_DIR "/config/sim")) {
         if (entry.path().extension() != ".toml") continue;
         auto scenario = load_scenario(entry.path());
         ASSERT_TRUE(scenario) << to_string(scenario.error().front());
@@ -209,7 +207,7 @@ TEST(Samples, EveryOneRuns) {
     EXPECT_GE(count, 4);
 }
 
-TEST(Samples, InOverloadACreditIsWorthItsMinutesAndStrictPriorityStarves) {
+TEST(Samples, InOverloadACreditIsBoundedAndStrictPriorityStarves) {
     auto scenario = load_scenario(HALL_SOURCE_DIR "/config/sim/overload.toml");
     ASSERT_TRUE(scenario);
     for (auto& window : scenario->windows) window.ability.reserved_credit_ms = 0;
@@ -221,8 +219,9 @@ TEST(Samples, InOverloadACreditIsWorthItsMinutesAndStrictPriorityStarves) {
                60;
     };
     const double gain = mean(Policy::fifo, 0) - mean(Policy::credited, 0);
-    EXPECT_GT(gain, 8);
-    EXPECT_LT(gain, 25);
+    // Twenty minutes of arrivals are some thirty of work at a load of one and a half.
+    EXPECT_GT(gain, 15);
+    EXPECT_LT(gain, 40);
     EXPECT_LT(mean(Policy::strict, 0), 5);
     EXPECT_GT(mean(Policy::strict, 2), mean(Policy::fifo, 2) + 10);
 }

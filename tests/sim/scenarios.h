@@ -15,7 +15,8 @@ namespace hall::sim {
 inline Scenario scenario_from(const std::string& text) {
     auto scenario = parse_scenario(text, "test.toml");
     if (scenario) return std::move(*scenario);
-    for (const auto& problem : scenario.error()) ADD_FAILURE() << to_string(problem) << '\n' << text;
+    for (const auto& problem : scenario.error())
+        ADD_FAILURE() << to_string(problem) << '\n' << text;
     std::abort();
 }
 

@@ -35,9 +35,10 @@ class Auditor final : public Watcher {
 // A hall of three services and four windows, drawn: skills, shifts, absences, patience, chains,
 // slots, languages, a reserved window.
 std::string random_hall(Chance& chance) {
-    std::string text = "[run]\ndays = 1\n[hours]\nearly_waiting = \"08:00\"\nopening = \"09:00\"\n"
-                       "closing = \"12:00\"\nextension_until = \"13:00\"\n[missed]\n"
-                       "back_share = 0.7\nback_after = { kind = \"exponential\", mean_min = 15 }\n";
+    std::string text =
+        "[run]\ndays = 1\n[hours]\nearly_waiting = \"08:00\"\nopening = \"09:00\"\n"
+        "closing = \"12:00\"\nextension_until = \"13:00\"\n[missed]\n"
+        "back_share = 0.7\nback_after = { kind = \"exponential\", mean_min = 15 }\n";
     for (const char* code : {"a", "b", "c"}) {
         text += std::string("[[service]]\ncode = \"") + code + "\"\n" +
                 "time = { kind = \"lognormal\", mean_min = 5, cv = 0.9 }\n";
@@ -51,8 +52,9 @@ std::string random_hall(Chance& chance) {
                 "profile = { from = \"08:00\", step_min = 60, per_hour = [" +
                 std::to_string(chance.below(20)) + ", 20, 10, 5] }\n";
         if (chance.happens(0.5)) {
-            text += "[[class.need]]\nservice = \"a\"\n[[class.need]]\nservice = \"b\"\n"
-                    "must_speak = \"za\"\n";
+            text +=
+                "[[class.need]]\nservice = \"a\"\n[[class.need]]\nservice = \"b\"\n"
+                "must_speak = \"za\"\n";
         }
     }
     // The first window can do everything, so that everybody has one.
@@ -61,7 +63,8 @@ std::string random_hall(Chance& chance) {
         text += "[[window]]\nnumber = " + std::to_string(number) + "\nservices = [\"" +
                 std::string(1, static_cast<char>('a' + chance.below(3))) + "\"]\n";
         if (chance.happens(0.5)) text += "languages = [\"za\"]\n";
-        if (chance.happens(0.5)) text += "hours = [[\"09:00\", \"10:30\"], [\"11:00\", \"12:00\"]]\n";
+        if (chance.happens(0.5))
+            text += "hours = [[\"09:00\", \"10:30\"], [\"11:00\", \"12:00\"]]\n";
         if (chance.happens(0.2)) text += "reserved_credit_min = 10\n";
     }
     return text;
@@ -177,14 +180,17 @@ TEST(Simulation, DayIsCountedAsByHand) {
     Scenario scenario = scenario_from(
         "[run]\n[hours]\nearly_waiting = \"08:00\"\nopening = \"09:00\"\nclosing = \"10:00\"\n"
         "extension_until = \"10:05\"\n"
-        "[arrivals]\ntrace = { file = \"" + trace_file("day.csv",
-        "arrive,class\n07:30,b\n08:10,a\n09:05,b\n09:15,a\n09:35,b\n09:50,b\n10:00,a\n") +
+        "[arrivals]\ntrace = { file = \"" +
+        trace_file(
+            "day.csv",
+            "arrive,class\n07:30,b\n08:10,a\n09:05,b\n09:15,a\n09:35,b\n09:50,b\n10:00,a\n") +
         "\" }\n[[service]]\ncode = \"s\"\ntime = { kind = \"deterministic\", mean_min = 12 }\n"
         "[[class]]\nname = \"a\"\ncredit_min = 15\nshare = 0.5\n[[class]]\nname = \"b\"\n"
         "[[window]]\nnumber = 3\n");
     const Summary sum = summarise(scenario, run_all(scenario, 1, 1), 1, 1);
-    // Waits count from 09:00. b 07:30 stands from 08:00, but a's credit makes it 07:55: a 09:00, b 09:12, a (09:15, as if
-    // 09:00) 09:24, b (09:05) 09:36, b (09:35) 09:48, b (09:50) 10:00; 10:00 is after closing.
+    // Waits count from 09:00. b 07:30 stands from 08:00, but a's credit makes it 07:55: a 09:00, b
+    // 09:12, a (09:15, as if 09:00) 09:24, b (09:05) 09:36, b (09:35) 09:48, b (09:50) 10:00; 10:00
+    // is after closing.
     EXPECT_EQ(sum.turned_away, 1U);
     EXPECT_EQ(sum.classes[0].n, 2U);
     EXPECT_DOUBLE_EQ(sum.classes[0].wait_mean_s.value, (0 + 9) * 60 / 2.0);
@@ -215,7 +221,9 @@ TEST(Arrivals, DispersionIsVarianceOverMean) {
         Scenario scenario = scenario_from(
             "[run]\ndays = 1\n[hours]\nopening = \"09:00\"\nclosing = \"11:00\"\n[arrivals]\n"
             "profile = { from = \"09:00\", step_min = 30, per_hour = [40, 40, 0, 40] }\n"
-            "dispersion = " + std::to_string(dispersion) + "\n[[service]]\ncode = \"s\"\n"
+            "dispersion = " +
+            std::to_string(dispersion) +
+            "\n[[service]]\ncode = \"s\"\n"
             "time = { kind = \"deterministic\", mean_min = 1 }\n[[class]]\nname = \"a\"\n"
             "[[window]]\nnumber = 1\n");
         Arrivals arrivals(scenario, 9);
