@@ -71,7 +71,7 @@ std::string random_hall(Chance& chance) {
 }
 
 TEST(Simulation, NoWindowIdlesWhileAnEligibleTicketWaits) {
-    constexpr int kDays = 1'000;
+    constexpr int kDays = 10'000;
     Chance chance(20'261'125);
     std::size_t longest = 0;
     for (int day = 0; day < kDays; ++day) {
