@@ -172,6 +172,23 @@ Subject subject_of(const protocol::Event& event) {
     return subject;
 }
 
+// What every window speaks need not be asked for.
+std::set<std::string> asked_languages(const HallState& hall) {
+    const auto& windows = hall.data.rules().windows();
+    std::map<std::string, int> spoken;
+    for (const auto& window : windows) {
+        std::set<std::string> here(window.languages().begin(), window.languages().end());
+        for (const std::string& language : here) ++spoken[language];
+        // By an interpreter: it can be asked for, and a window that speaks it is better.
+        for (const std::string& language : window.interprets()) spoken[language] += 0;
+    }
+    std::set<std::string> out;
+    for (const auto& [language, count] : spoken) {
+        if (count < windows.size()) out.insert(language);
+    }
+    return out;
+}
+
 bool about_the_hall(const protocol::Command& command) {
     return command.has_open_hall() || command.has_close_hall() || command.has_extend_hall() ||
            command.has_start_early_waiting();
@@ -226,6 +243,8 @@ protocol::GuideView Hall::guide_view(int64_t now_ms) const {
         row->set_credit_ms(category.credit_ms());
         row->set_by_sight(category.by_sight());
     }
+    for (const std::string& language : asked_languages(hall)) view.add_languages(language);
+    view.set_proxy_inherits(hall.data.rules().proxy_inherits());
     view.set_registered_count(hall.count(TicketState::registered));
     view.set_waiting_count(hall.count(TicketState::waiting));
     if (view.registered_count() > 0) {
