@@ -72,6 +72,11 @@ float line_height(const kit::Ui& ui, Size size) {
     return std::ceil(ui.style(size).height * 1.45F);
 }
 
+bool has_room_for_detail(const kit::Ui& ui, const Box& box, Size size) {
+    const float inner = box.inset(kUnitPx / 2).h;
+    return ui.style(size).height + line_height(ui, Size::small) + 2 * kUnitPx <= inner;
+}
+
 float width_of(kit::Ui& ui, std::string_view string, Size size, Weight weight) {
     return std::ceil(ui.canvas().text().measure(string, ui.style(size, weight)).advance);
 }
@@ -108,12 +113,14 @@ bool key_button(kit::Ui& ui, const KeyButton& spec) {
                                     .disabled = spec.disabled});
     const Face face = face_of(spec);
     Box inner = spec.box.inset(kUnitPx / 2);
+    Box beside_key = inner;
     if (!spec.key_name.empty()) {
         const float width = width_of(ui, spec.key_name, Size::small);
         ui.canvas().write_in({inner.x + 4, inner.y, width + 2, inner.h}, spec.key_name,
                              ui.style(Size::small), Align::left, face.hint, face.fill, spec.id);
         const float used = width + kUnitPx + 2;
         inner.x += used;
+        beside_key = {inner.x, inner.y, inner.w - used, inner.h};
         // The word stands in the middle of the button when there is room for it there.
         const float middle = inner.w - 2 * used;
         const float word =
@@ -125,11 +132,12 @@ bool key_button(kit::Ui& ui, const KeyButton& spec) {
     Box word = inner;
     const float small = line_height(ui, Size::small);
     const float title = ui.style(spec.size).height;
-    const bool detailed = !spec.detail.empty() && title + small + 2 * kUnitPx <= inner.h;
-    if (detailed) {
+    if (!spec.detail.empty() && has_room_for_detail(ui, spec.box, spec.size)) {
         const float whole = title + kUnitPx + small;
         word = {inner.x, inner.centre_y() - whole / 2, inner.w, title};
-        line(ui, {.box = {inner.x, word.bottom() + kUnitPx, inner.w, small},
+        // In the middle too, unless it needs the room up to the other edge.
+        const Box& room = width_of(ui, spec.detail, Size::small) <= inner.w ? inner : beside_key;
+        line(ui, {.box = {room.x, word.bottom() + kUnitPx, room.w, small},
                   .string = spec.detail,
                   .sizes = {Size::small},
                   .align = Align::centre,

@@ -28,6 +28,9 @@ struct KeyButton {
 // consoles, then takes two lines.
 bool key_button(kit::Ui& ui, const KeyButton& spec);
 
+// Whether a button of this box shows its detail under a label of `size`.
+bool has_room_for_detail(const kit::Ui& ui, const kit::Box& box, kit::Size size);
+
 // One line of text in `box`, as large as `sizes` allow from the first on; wrapped into as many
 // lines as fit when even the last is too wide.
 struct LineSpec {

@@ -20,17 +20,15 @@ constexpr float kServiceHeightPx = 72;
 constexpr float kCareWidthPx = 150;
 constexpr float kCareHeightPx = 62;
 constexpr float kIssuePx = 88;
-constexpr float kLooksPx = 44;
+constexpr float kNoticesPx = 60;
+constexpr float kAppointmentsPx = 150;
+constexpr float kClosingPx = 190;
 constexpr float kCardPx = 306;
 constexpr float kToolPx = 64;
 constexpr int kServiceRowsMax = 3;
 constexpr int kServiceColumnsMax = 3;  // nine services have the digits 1 to 9
 constexpr int kCareRows = 2;
 constexpr int kCareColumnsMax = 5;
-
-int as_many(float room, float least, float gap, int most) {
-    return std::clamp(static_cast<int>((room + gap) / (least + gap)), 1, most);
-}
 
 // Takes `height` from the top of `rest`.
 Box take(Box& rest, float height, float gap) {
@@ -75,7 +73,31 @@ void fill_form(GuideLayout& out, Box rest, float scale) {
                         as_many(rest.h, least, out.gap, kServiceRowsMax), out.gap);
 }
 
+// What needs a button now and then, and the notices beside it.
+void split_extras(GuideLayout& out, Box row, float scale, const Parts& parts) {
+    const auto take_left = [&](float width) {
+        out.extras.push_back({row.x, row.y, width, row.h});
+        row.x += width + out.gap;
+        row.w -= width + out.gap;
+    };
+    if (parts.appointments) take_left(kAppointmentsPx * scale);
+    if (parts.closing) take_left(kClosingPx * scale);
+    out.notices = row;
+}
+
 }  // namespace
+
+int as_many(float room, float least, float gap, int most) {
+    return std::clamp(static_cast<int>((room + gap) / (least + gap)), 1, most);
+}
+
+Slice slice(std::size_t count, std::size_t slots, int page) {
+    if (count <= slots) return {0, count, false};
+    const std::size_t each = std::max<std::size_t>(1, slots - 1);
+    const std::size_t pages = (count + each - 1) / each;
+    const std::size_t first = static_cast<std::size_t>(page) % pages * each;
+    return {first, std::min(count, first + each), true};
+}
 
 std::vector<Box> grid(const Box& box, int columns, int rows, float gap) {
     std::vector<Box> out;
@@ -91,14 +113,14 @@ std::vector<Box> grid(const Box& box, int columns, int rows, float gap) {
     return out;
 }
 
-GuideLayout guide_layout(const Box& area, float scale) {
+GuideLayout guide_layout(const Box& area, float scale, const Parts& parts) {
     GuideLayout out;
     out.shape = area.w / scale >= kWideFromPx ? Shape::wide : Shape::compact;
     if (out.shape == Shape::compact) {
         out.gap = 8;
         Box rest{16, area.y + 8, area.w - 32, area.h - 16};
         const float tool = std::max(kTouchTargetPx, 36 * scale);
-        out.tools = grid(take_last(rest, tool, out.gap), 4, 1, out.gap);
+        out.tools = grid(take_last(rest, tool, out.gap), parts.appointments ? 5 : 4, 1, out.gap);
         out.card = take_last(rest, std::max(kTouchTargetPx + 16, 68 * scale), out.gap);
         fill_form(out, rest, scale);
         return out;
@@ -111,7 +133,7 @@ GuideLayout guide_layout(const Box& area, float scale) {
     out.tools = grid(take(right, kToolPx * scale, out.gap), 4, 1, 8);
     out.list = right;
     Box left{inner.x, inner.y, inner.w - right_w - margin, inner.h};
-    out.looks = take_last(left, kLooksPx * scale, out.gap);
+    split_extras(out, take_last(left, kNoticesPx * scale, out.gap), scale, parts);
     fill_form(out, left, scale);
     return out;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "displays/guide/guide_words.h"
 #include "wording/wording.h"
 
 namespace hall::guide {
@@ -32,6 +33,13 @@ const protocol::GuideView& GuideModel::view() const {
     return newest_.view ? *newest_.view : kNone;
 }
 
+const protocol::GuideView::Service* GuideModel::service(const std::string& code) const {
+    for (const auto& service : view().services()) {
+        if (service.code() == code) return &service;
+    }
+    return nullptr;
+}
+
 const protocol::GuideView::Category* GuideModel::category(const std::string& code) const {
     for (const auto& category : view().categories()) {
         if (category.code() == code) return &category;
@@ -46,12 +54,17 @@ const protocol::PrintJob* GuideModel::print_job(std::uint64_t job) const {
     return nullptr;
 }
 
-std::string GuideModel::short_name(const protocol::Ticket& ticket) const {
-    for (const auto& service : view().services()) {
-        const bool first = ticket.services_size() > 0 && service.code() == ticket.services(0);
-        if (first && !service.short_name().empty()) return service.short_name();
+const protocol::PrintJob* GuideModel::print_of(const Issued& issued) const {
+    if (issued.appointment == 0) return print_job(issued.job);
+    for (const auto& print : view().prints()) {
+        if (print.appointment().appointment() == issued.appointment) return &print;
     }
-    return ticket.service_name();
+    return nullptr;
+}
+
+std::string GuideModel::short_name(const std::string& code, const std::string& name) const {
+    const auto* known = service(code);
+    return known && !known->short_name().empty() ? known->short_name() : name;
 }
 
 void GuideModel::order_services_by(const protocol::TicketList& tickets) {
@@ -83,25 +96,6 @@ std::string GuideModel::closed_reason(std::int64_t now_ms) const {
                   {{"day", time_.day_of(next_ms, now_ms)}, {"time", time_.clock_of(next_ms)}});
 }
 
-std::string GuideModel::issue_disabled(std::int64_t now_ms) const {
-    if (!live()) return link_reason();
-    const auto phase = view().head().phase();
-    if (phase == Phase::closed || phase == Phase::unknown) return closed_reason(now_ms);
-    if (form_.services.empty()) return text("guide.choose_service");
-    return {};
-}
-
-std::string GuideModel::by_sight_disabled() const {
-    if (form_.categories.empty()) return text("guide.by_sight.choose");
-    for (const std::string& code : form_.categories) {
-        const auto* chosen = category(code);
-        if (!chosen || !chosen->by_sight()) {
-            return format("guide.by_sight.document", {{"name", chosen ? chosen->name() : code}});
-        }
-    }
-    return {};
-}
-
 // The hall says "not open" for several reasons; here the guide learns which one it is.
 std::string GuideModel::refusal_words(const client::Answer& answer, std::int64_t now_ms) const {
     if (answer && answer->has_refusal() && answer->refusal().code() == RefusalCode::not_open) {
@@ -126,42 +120,27 @@ void GuideModel::tell(Asked where, Word word) {
         case Asked::entry:
             entry_message_ = std::move(word);
             break;
+        case Asked::sheet:
+            // Closed meanwhile: it is told where it can be seen.
+            (sheet_ == Sheet::none ? form_message_ : sheet_message_) = std::move(word);
+            break;
     }
 }
 
-void GuideModel::choose_service(const std::string& code) {
-    auto& chosen = form_.services;
-    const auto at = std::find(chosen.begin(), chosen.end(), code);
-    if (at != chosen.end()) {
-        chosen.erase(at);
-    } else if (!form_.several) {
-        chosen.assign(1, code);
-    } else if (chosen.size() < kServicesMax) {
-        chosen.push_back(code);
-    } else {
-        form_message_ = {format("guide.several.full", {{"count", std::to_string(kServicesMax)}}),
-                         Gravity::warning};
-        return;
-    }
-    form_message_ = {};
+void GuideModel::open(Sheet sheet) {
+    sheet_ = sheet;
+    sheet_message_ = {};
 }
 
-void GuideModel::choose_category(const std::string& code) {
-    if (form_.categories.erase(code) == 0) form_.categories.insert(code);
-    if (!by_sight_disabled().empty()) form_.by_sight = false;
-    form_message_ = {};
-}
-
-void GuideModel::clear_form() {
-    form_ = {};
-    ++form_serial_;
-    service_page_ = 0;
-    category_page_ = 0;
+bool GuideModel::confirmed(const std::string& what) {
+    if (asked_before_ == what) return true;
+    confirming_ = what;
+    return false;
 }
 
 void GuideModel::show(List list) {
     list_ = list;
-    list_open_ = true;
+    open(Sheet::list);
     list_message_ = {};
 }
 
@@ -172,6 +151,7 @@ void GuideModel::type(const std::string& character) {
 }
 
 void GuideModel::act(const Act& act, std::int64_t now_ms) {
+    asked_before_ = std::exchange(confirming_, {});
     switch (act.what) {
         case Do::service:
             return choose_service(act.value);
@@ -197,34 +177,35 @@ void GuideModel::act(const Act& act, std::int64_t now_ms) {
         case Do::issue:
             return send_issue(now_ms);
         case Do::clear:
-            form_message_ = {};
-            return clear_form();
+            return clear_or_bring_back();
         case Do::undo:
             return send_undo(now_ms);
         case Do::reprint:
         case Do::move_print:
             return send_print(act.job, act.value, now_ms);
         case Do::dismiss_print:
-            if (dismissed_.size() >= kDismissedMax) dismissed_.erase(dismissed_.begin());
-            if (const auto* print = print_job(act.job)) {
-                dismissed_.emplace(act.job, print->attempt());
-            }
-            return;
+            return dismiss(act.job);
         case Do::show_away:
             return show(List::away);
         case Do::show_registered:
             return show(List::registered);
         case Do::show_prints:
             return show(List::prints);
+        case Do::show_notices:
+            return open(Sheet::notices);
+        case Do::show_needs:
+            return open(Sheet::needs);
+        case Do::show_closing:
+            closing_at_.clear();
+            return open(Sheet::closing);
+        case Do::show_appointments:
+            appointment_at_ = 0;
+            return open(Sheet::appointments);
         case Do::close:
-            list_open_ = false;
-            entry_open_ = false;
-            return;
+            return open(Sheet::none);
         case Do::enter_number:
-            entry_open_ = true;
-            list_open_ = false;
             entry_message_ = {};
-            return;
+            return open(Sheet::entry);
         case Do::type:
             return type(act.value);
         case Do::erase:
@@ -234,7 +215,41 @@ void GuideModel::act(const Act& act, std::int64_t now_ms) {
         case Do::come_back:
         case Do::step_out:
             return send_number(act, now_ms);
+        case Do::must_speak:
+        case Do::prefers:
+        case Do::step_free:
+        case Do::mean:
+        case Do::proxy:
+        case Do::principal:
+            return choose_need(act);
+        case Do::move_appointment:
+            return move_appointment(act.by, now_ms);
+        case Do::move_closing:
+            return move_closing(act.by);
+        case Do::check_in:
+            return send_check_in(act, now_ms);
+        case Do::cancel_appointment:
+            return send_cancel(act, now_ms);
+        case Do::book:
+        case Do::book_service:
+        case Do::slot_day:
+        case Do::slot:
+        case Do::more_slots:
+        case Do::by_phone:
+        case Do::ask_slots:
+            return choose_slot(act);
+        case Do::confirm_booking:
+        case Do::book_tomorrow:
+        case Do::leave_papers:
+            return send_booking(act, now_ms);
+        case Do::at_closing:
+            return send_at_closing(act, now_ms);
     }
+}
+
+void GuideModel::dismiss(std::uint64_t job) {
+    if (dismissed_.size() >= kDismissedMax) dismissed_.erase(dismissed_.begin());
+    if (const auto* print = print_job(job)) dismissed_.emplace(job, print->attempt());
 }
 
 void GuideModel::send(const Command& command, Asked asked, const std::string& situation,
@@ -250,26 +265,31 @@ void GuideModel::send(const Command& command, Asked asked, const std::string& si
 
 void GuideModel::send_issue(std::int64_t now_ms) {
     if (!issue_disabled(now_ms).empty()) return;
-    protocol::IssueTicket ticket;
-    for (const std::string& code : form_.services) ticket.add_services(code);
-    for (const std::string& code : form_.categories) ticket.add_categories(code);
-    ticket.set_by_sight(form_.by_sight);
-    ticket.set_printer(options_.printer);
+    send_ticket(ticket_of_form(), Asked::form, "form " + std::to_string(form_serial_), now_ms);
+}
+
+// Before opening the hall registers instead of issuing.
+void GuideModel::send_ticket(const protocol::IssueTicket& ticket, Asked asked,
+                             const std::string& situation, std::int64_t now_ms) {
     Command command;
     if (early()) {
         *command.mutable_register_early_waiting()->mutable_ticket() = ticket;
-        command.mutable_register_early_waiting()->set_seat(form_.seat);
+        command.mutable_register_early_waiting()->set_seat(ticket.appointment() == 0 && form_.seat);
     } else {
         *command.mutable_issue_ticket() = ticket;
     }
-    send(command, Asked::form, "form " + std::to_string(form_serial_), now_ms);
+    send(command, asked, situation, now_ms);
 }
 
 void GuideModel::send_undo(std::int64_t now_ms) {
     if (!issued_ || issued_->undone || now_ms - issued_->at_ms >= kUndoMs) return;
     Command command;
-    command.mutable_cancel_ticket()->set_number(issued_->number);
-    command.mutable_cancel_ticket()->set_reason(protocol::Reason::issued_by_mistake);
+    if (issued_->appointment != 0) {
+        command.mutable_cancel_appointment()->set_appointment(issued_->appointment);
+    } else {
+        command.mutable_cancel_ticket()->set_number(issued_->number);
+        command.mutable_cancel_ticket()->set_reason(protocol::Reason::issued_by_mistake);
+    }
     send(command, Asked::card, "undo " + issued_->number, now_ms);
 }
 
@@ -278,7 +298,7 @@ void GuideModel::send_print(std::uint64_t job, const std::string& printer, std::
     Command command;
     command.mutable_retry_print()->set_job(job);
     command.mutable_retry_print()->set_printer(printer);
-    const bool of_card = issued_ && issued_->job == job && !list_open_;
+    const bool of_card = issued_ && print == print_of(*issued_) && sheet_ == Sheet::none;
     send(command, of_card ? Asked::card : Asked::list,
          "attempt " + std::to_string(print ? print->attempt() : 0), now_ms);
 }
@@ -292,7 +312,7 @@ void GuideModel::send_number(const Act& act, std::int64_t now_ms) {
     } else {
         command.mutable_step_out()->set_number(number);
     }
-    send(command, entry_open_ ? Asked::entry : Asked::list,
+    send(command, sheet_ == Sheet::entry ? Asked::entry : Asked::list,
          "at " + std::to_string(view().head().seq()), now_ms);
 }
 
@@ -300,50 +320,94 @@ std::optional<console::Sending> GuideModel::outgoing() {
     return std::exchange(outgoing_, std::nullopt);
 }
 
+std::optional<protocol::Query> GuideModel::asking() {
+    return slots_.asking();
+}
+
+void GuideModel::told(const protocol::Query& query, const client::Answer& answer) {
+    slots_.told(query.slot_list().service(), answer);
+}
+
 void GuideModel::answered(const client::Answer& answer, std::int64_t now_ms) {
     const Command command = slot_.command();
     slot_.answered(answer);
     const std::string problem = refusal_words(answer, now_ms);
-    if (!problem.empty()) return tell(asked_, {problem, Gravity::bad});
-    succeeded(command, *answer, now_ms);
+    if (problem.empty()) return succeeded(command, *answer, now_ms);
+    const auto code = answer ? answer->refusal().code() : RefusalCode::unknown;
+    if (code == RefusalCode::issuing_stopped && asked_ == Asked::form && !form_.services.empty()) {
+        stopped_words_ = problem;
+        slots_.ask(std::string(form_.services.front()));
+        return open(Sheet::stopped);
+    }
+    // Somebody else took the slot: the list is old.
+    if (command.has_book_appointment() && answer) slots_.ask(std::string(slots_.service()));
+    tell(asked_, {problem, Gravity::bad});
 }
 
 void GuideModel::succeeded(const Command& command, const protocol::Reply& reply,
                            std::int64_t now_ms) {
     const protocol::Ticket& ticket = reply.ticket();
-    if (command.has_issue_ticket() || command.has_register_early_waiting()) {
-        issued_ = Issued{ticket.number(),
-                         ticket.print_job(),
-                         ticket.print_state(),
-                         ticket.green(),
-                         ticket.early_waiting(),
-                         false,
-                         short_name(ticket),
-                         ticket.ahead(),
-                         now_ms,
-                         form_};
-        card_message_ = {};
-        clear_form();
+    if (command.has_issue_ticket()) {
+        issued(ticket, command.issue_ticket().appointment() != 0, now_ms);
+    } else if (command.has_register_early_waiting()) {
+        issued(ticket, command.register_early_waiting().ticket().appointment() != 0, now_ms);
     } else if (command.has_cancel_ticket()) {
         if (!issued_ || issued_->number != command.cancel_ticket().number()) return;
-        issued_->undone = true;
-        form_ = issued_->form;
-        ++form_serial_;
-        card_message_ = {text("guide.undone"), Gravity::warning};
+        undone({text("guide.undone"), Gravity::warning});
     } else if (command.has_return_ticket() || command.has_step_out()) {
         const Word word{format(command.has_return_ticket() ? "guide.returned" : "guide.stepped_out",
                                {{"number", ticket.number()},
                                 {"time", time_.clock_of(ticket.stepped_out_until_ms())}}),
                         Gravity::good};
         if (asked_ == Asked::list) return tell(Asked::list, word);
-        entry_open_ = false;
         typed_.clear();
+        open(Sheet::none);
         tell(Asked::form, word);
-    }
-    if (command.has_retry_print()) {
+    } else if (command.has_book_appointment()) {
+        booked(reply.appointment(), now_ms);
+    } else if (command.has_cancel_appointment()) {
+        cancelled(command.cancel_appointment().appointment());
+    } else if (command.has_choose_at_closing()) {
+        chose_at_closing(command.choose_at_closing());
+    } else if (command.has_retry_print()) {
         tell(asked_,
              {format("guide.sent_to", {{"name", reply.print_job().printer()}}), Gravity::plain});
     }
+}
+
+void GuideModel::issued(const protocol::Ticket& ticket, bool checked_in, std::int64_t now_ms) {
+    Issued issued;
+    issued.number = ticket.number();
+    issued.job = ticket.print_job();
+    issued.green = ticket.green();
+    issued.service = short_name(ticket.services_size() > 0 ? ticket.services(0) : std::string(),
+                                ticket.service_name());
+    issued.place = place_text(ticket.ahead(), ticket.wait_low_ms(), ticket.wait_high_ms());
+    issued.at_ms = now_ms;
+    card_message_ = {};
+    if (checked_in) {
+        // The form is somebody else's: it stays as it is.
+        typed_.clear();
+        open(Sheet::none);
+    } else {
+        issued.form = form_;
+        clear_form();
+    }
+    issued_ = issued;
+    if (ticket.appointment_late()) {
+        tell(Asked::form, {format("guide.appointment.was_late", {{"number", ticket.number()}}),
+                           Gravity::warning});
+    }
+}
+
+void GuideModel::undone(Word word) {
+    issued_->undone = true;
+    // Unless the next visitor's is begun already.
+    if (issued_->form && form_ == Form{}) {
+        form_ = *issued_->form;
+        ++form_serial_;
+    }
+    card_message_ = std::move(word);
 }
 
 std::int64_t GuideModel::idle_ms(std::int64_t now_ms) const {

@@ -17,8 +17,11 @@ using console::Word;
 struct Choice {
     std::string code;
     std::string label;
-    std::string detail;  // 前面 5 位; 无窗口在办
+    std::string detail;  // 前 5 位·约 15–20 分钟; 无窗口在办
     bool on = false;
+    std::string disabled = {};  // why it cannot be chosen
+    std::string brief = {};     // the detail where one line must do: 前 5 位
+    bool stopped = false;
 
     friend bool operator==(const Choice&, const Choice&) = default;
 };
@@ -44,10 +47,11 @@ struct PrintRow {
     friend bool operator==(const PrintRow&, const PrintRow&) = default;
 };
 
-// The number just issued.
+// The number just issued, or the slot just booked.
 struct Card {
     bool shown = false;
-    std::string number;
+    std::string title;
+    std::string number;  // of a booking: when the slot begins
     bool green = false;
     std::string service;
     std::string place;  // 前面 5 位
@@ -90,9 +94,104 @@ struct Entry {
     std::vector<std::string> letters;  // of this hall's groups
     std::string disabled;              // why neither button can be pressed yet
     bool away = false;                 // it is one of those away: 回来了 comes first
+    bool appointment = false;          // digits alone: it is an appointment's
+    std::string cancel;                // 取消预约, then 确定取消
     Word message;
 
     friend bool operator==(const Entry&, const Entry&) = default;
+};
+
+// What a visitor needs beyond a service: language, who came, an even floor, means.
+struct NeedsPicture {
+    bool open = false;
+    std::vector<Choice> must_speak;  // one at most
+    std::vector<Choice> prefers;
+    std::vector<Choice> who;        // himself or a proxy, as far as the services allow one
+    std::string who_only;           // why fewer than all are offered
+    std::vector<Choice> principal;  // care of the one who stayed at home; where it counts
+    std::vector<Choice> means;      // step-free first
+
+    friend bool operator==(const NeedsPicture&, const NeedsPicture&) = default;
+};
+
+struct AppointmentRow {
+    std::uint64_t appointment = 0;
+    std::string slot;    // 09:00–09:30
+    std::string number;  // 预约号 12
+    bool green = false;
+    std::string service;
+    Word state;  // until when it counts, or what being late costs
+    bool chosen = false;
+    std::string cancel;  // 取消, then 确定取消
+    bool sure = false;   // the second press cancels
+
+    friend bool operator==(const AppointmentRow&, const AppointmentRow&) = default;
+};
+
+struct AppointmentsPicture {
+    bool open = false;
+    std::string title;
+    std::vector<AppointmentRow> rows;
+    int at = 0;  // the row whose page is shown
+    bool chosen = false;
+    std::string empty;
+    std::string book_disabled;
+    Word message;
+
+    friend bool operator==(const AppointmentsPicture&, const AppointmentsPicture&) = default;
+};
+
+// Service, then day and slot, then one button.
+struct BookingPicture {
+    bool open = false;
+    std::string title;
+    bool of_service = false;  // a service is chosen: days and slots are shown
+    std::vector<Choice> days;
+    std::vector<Choice> slots;  // of the day that is on; off-peak first
+    int slot_page = 0;
+    Offer by_phone;
+    std::string confirm;
+    std::string confirm_disabled;
+    Word message;
+
+    friend bool operator==(const BookingPicture&, const BookingPicture&) = default;
+};
+
+// No more numbers today for this service: why, and what to offer.
+struct StoppedPicture {
+    bool open = false;
+    std::string sentence;
+    std::string tomorrow;
+    std::string papers;
+    std::string disabled;  // of both
+    Word message;
+
+    friend bool operator==(const StoppedPicture&, const StoppedPicture&) = default;
+};
+
+struct ClosingRow {
+    std::string number;
+    bool green = false;
+    std::string service;
+    Word state;
+    bool current = false;
+    std::vector<Choice> choices;  // stay, tomorrow, leave papers; code: the choice's name
+    std::string sure;             // the one whose second press counts
+
+    friend bool operator==(const ClosingRow&, const ClosingRow&) = default;
+};
+
+struct ClosingPicture {
+    bool open = false;
+    bool shown = false;  // somebody waits and closing is near
+    std::size_t undecided = 0;
+    std::string title;
+    std::vector<ClosingRow> rows;
+    int at = 0;
+    std::string empty;
+    Word message;
+
+    friend bool operator==(const ClosingPicture&, const ClosingPicture&) = default;
 };
 
 struct GuidePicture {
@@ -111,19 +210,30 @@ struct GuidePicture {
     int category_page = 0;
     Offer by_sight;
     Offer seat;
+    Offer more_needs;  // on: something is chosen there
     std::string issue_label;
     std::string issue_disabled;
-    bool something_chosen = false;
+    std::string clear_label;
+    std::string clear_disabled;
     Word message;  // next to the button: why not, or what choosing means
 
     Card card;
-    std::string looks;  // whom to look for; empty: nobody
+    // Whom to look for, who waits without a window, what would help: the most pressing first.
+    std::vector<Word> notices;
+    bool notices_open = false;
     std::size_t away_count = 0;
     std::size_t registered_count = 0;
     std::size_t bad_prints = 0;
     bool early = false;  // early waiting: registrations come first
+    bool has_appointments = false;
+    std::size_t appointment_count = 0;
     ListPicture list;
     Entry entry;
+    NeedsPicture needs;
+    AppointmentsPicture appointments;
+    BookingPicture booking;
+    StoppedPicture stopped;
+    ClosingPicture closing;
 
     friend bool operator==(const GuidePicture&, const GuidePicture&) = default;
 };

@@ -20,10 +20,16 @@ void GuideScreen::draw(kit::Frame& frame) {
 
 void GuideScreen::send() {
     if (const auto sending = model_.outgoing()) link_.send(*sending);
+    if (const auto query = model_.asking()) link_.ask(*query);
 }
 
 void GuideScreen::answered(const client::Answer& answer) {
     model_.answered(answer, kit::monotonic_ns() / 1'000'000);
+    send();  // a refusal can call for a list of slots
+}
+
+void GuideScreen::told(const protocol::Query& query, const client::Answer& answer) {
+    model_.told(query, answer);
 }
 
 }  // namespace hall::guide

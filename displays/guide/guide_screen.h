@@ -16,8 +16,10 @@ struct GuideLink {
     std::function<GuideModel::Newest()> newest;
     // Sends one command; its answer comes back through GuideScreen::answered.
     std::function<void(const console::Sending&)> send;
-    // Brings the answers that have come to GuideScreen::answered.
+    // Brings the answers that have come to GuideScreen::answered and told.
     std::function<void()> deliver;
+    // Asks one query; its answer comes back through GuideScreen::told.
+    std::function<void(const protocol::Query&)> ask;
 };
 
 class GuideScreen final : public kit::Screen {
@@ -31,6 +33,7 @@ class GuideScreen final : public kit::Screen {
     bool ready() const override { return model_.known(); }
 
     void answered(const client::Answer& answer);
+    void told(const protocol::Query& query, const client::Answer& answer);
     GuideModel& model() { return model_; }
 
   private:

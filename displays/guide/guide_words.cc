@@ -1,4 +1,7 @@
-// The picture that GuideModel gives: every word on the guide's screen.
+// The picture that GuideModel gives: header, notices, card, lists, typed number. The form's words
+// are in words_form.cc, those of appointments and closing in words_appointments.cc.
+#include "displays/guide/guide_words.h"
+
 #include <algorithm>
 
 #include "displays/guide/guide_model.h"
@@ -13,6 +16,7 @@ using protocol::PrintState;
 using protocol::TicketState;
 using wording::format;
 using wording::name_of;
+using wording::name_of_language;
 using wording::text;
 
 namespace {
@@ -32,20 +36,56 @@ Gravity gravity_of(TicketState::Value state) {
     return state == TicketState::missed ? Gravity::warning : Gravity::plain;
 }
 
+// A011、A012 等 5 位: as many as a line has room for.
+std::string some_of(const std::vector<std::string>& numbers, std::size_t all) {
+    constexpr std::size_t kNamed = 2;
+    std::string out;
+    for (std::size_t i = 0; i < std::min(kNamed, numbers.size()); ++i) {
+        if (i > 0) out += text("guide.look.and");
+        out += numbers[i];
+    }
+    if (all <= kNamed) return out;
+    return format("guide.and_others", {{"numbers", out}, {"count", std::to_string(all)}});
+}
+
+}  // namespace
+
 std::string ahead_text(std::uint32_t ahead) {
     return ahead == 0 ? text("guide.nobody_ahead")
                       : format("guide.ahead", {{"count", std::to_string(ahead)}});
 }
 
-}  // namespace
+std::string wait_text(std::int64_t low_ms, std::int64_t high_ms) {
+    const std::string low = std::to_string(console::minutes_of(low_ms));
+    const std::string high = std::to_string(console::minutes_of(high_ms));
+    if (high_ms <= 0) return {};
+    if (low == "0") return format("guide.wait.within", {{"high", high}});
+    if (low == high) return format("guide.wait.about", {{"high", high}});
+    return format("guide.wait.range", {{"low", low}, {"high", high}});
+}
+
+std::string place_text(std::uint32_t ahead, std::int64_t wait_low_ms, std::int64_t wait_high_ms) {
+    const std::string wait = wait_text(wait_low_ms, wait_high_ms);
+    if (wait.empty()) return ahead_text(ahead);
+    const std::string people =
+        ahead == 0 ? text("guide.nobody_ahead")
+                   : format("guide.ahead_brief", {{"count", std::to_string(ahead)}});
+    return format("guide.place", {{"ahead", people}, {"wait", wait}});
+}
 
 GuidePicture GuideModel::picture(std::int64_t now_ms) const {
     GuidePicture out;
     add_header(out, now_ms);
+    add_notices(out);
     add_form(out, now_ms);
+    add_needs(out);
     add_card(out, now_ms);
     add_lists(out, now_ms);
-    add_entry(out);
+    add_entry(out, now_ms);
+    add_appointments(out, now_ms);
+    add_booking(out, now_ms);
+    add_stopped(out, now_ms);
+    add_closing(out);
     return out;
 }
 
@@ -60,10 +100,35 @@ void GuideModel::add_header(GuidePicture& out, std::int64_t now_ms) const {
     out.phase = name_of(view.head().phase());
     out.early = early();
     out.waiting = format("guide.waiting", {{"count", std::to_string(view.waiting_count())}});
+}
+
+void GuideModel::add_notices(GuidePicture& out) const {
+    const auto& view = this->view();
+    out.notices_open = sheet_ == Sheet::notices;
     for (const auto& look : view.looks()) {
-        out.looks += out.looks.empty() ? text("guide.look") : text("guide.look.and");
-        out.looks += format("guide.look.one",
-                            {{"number", look.number()}, {"window", std::to_string(look.window())}});
+        out.notices.push_back({format("guide.look", {{"number", look.number()},
+                                                     {"window", std::to_string(look.window())}}),
+                               Gravity::warning});
+    }
+    // By language; those without one lack a window for the service or a step-free one.
+    std::map<std::string, std::vector<std::string>> unspoken;
+    for (const auto& row : view.unspoken()) unspoken[row.must_speak()].push_back(row.number());
+    for (const auto& [language, numbers] : unspoken) {
+        const std::string who = some_of(numbers, numbers.size());
+        out.notices.push_back(
+            {language.empty() ? format("guide.unserved", {{"numbers", who}})
+                              : format("guide.unspoken", {{"language", name_of_language(language)},
+                                                          {"numbers", who}}),
+             Gravity::warning});
+    }
+    const auto listed = static_cast<std::size_t>(view.unspoken_size());
+    if (view.unspoken_count() > listed) {
+        out.notices.push_back({format("guide.unspoken.more",
+                                      {{"count", std::to_string(view.unspoken_count() - listed)}}),
+                               Gravity::warning});
+    }
+    if (view.reserve_advised()) {
+        out.notices.push_back({text("guide.reserve_advised"), Gravity::warning});
     }
 }
 
@@ -88,89 +153,6 @@ void GuideModel::add_printers(GuidePicture& out) const {
     }
 }
 
-void GuideModel::add_services(GuidePicture& out) const {
-    for (const auto& service : view().services()) {
-        Choice choice;
-        choice.code = service.code();
-        choice.label = service.short_name().empty() ? service.name() : service.short_name();
-        choice.detail = service.windows_open() == 0 && !early() ? text("guide.no_window_open")
-                                                                : ahead_text(service.ahead());
-        const auto at = std::find(form_.services.begin(), form_.services.end(), service.code());
-        choice.on = at != form_.services.end();
-        if (choice.on && form_.services.size() > 1) {
-            choice.detail = format("guide.several.place",
-                                   {{"place", std::to_string(at - form_.services.begin() + 1)}});
-        }
-        out.services.push_back(std::move(choice));
-    }
-    const auto used = [&](const Choice& choice) {
-        const auto at = used_.find(choice.code);
-        return at == used_.end() ? 0U : at->second;
-    };
-    std::stable_sort(out.services.begin(), out.services.end(),
-                     [&](const Choice& a, const Choice& b) { return used(a) > used(b); });
-    out.service_page = service_page_;
-    out.several = {true, form_.several, text("guide.several"), ""};
-}
-
-void GuideModel::add_categories(GuidePicture& out) const {
-    for (const auto& category : view().categories()) {
-        Choice choice;
-        choice.code = category.code();
-        choice.label = category.name();
-        choice.on = form_.categories.count(category.code()) != 0;
-        const std::int64_t minutes = console::minutes_of(category.credit_ms());
-        if (minutes > 0) {
-            choice.detail = format("guide.credit", {{"minutes", std::to_string(minutes)}});
-        }
-        out.categories.push_back(std::move(choice));
-    }
-    const auto credit = [&](const Choice& choice) { return category(choice.code)->credit_ms(); };
-    std::stable_sort(
-        out.categories.begin(), out.categories.end(),
-        [&](const Choice& a, const Choice& b) { return (credit(a) > 0) > (credit(b) > 0); });
-    out.category_page = category_page_;
-    out.by_sight = {true, form_.by_sight, text("guide.by_sight"), by_sight_disabled()};
-    if (!early() || view().seats() == 0) return;
-    const std::string left = std::to_string(view().seats_free());
-    out.seat = {true, form_.seat, format("guide.seat", {{"count", left}}),
-                view().seats_free() == 0 && !form_.seat ? text("guide.seat.none") : ""};
-}
-
-void GuideModel::add_form(GuidePicture& out, std::int64_t now_ms) const {
-    add_services(out);
-    add_categories(out);
-    out.something_chosen =
-        !form_.services.empty() || !form_.categories.empty() || form_.several || form_.seat;
-    out.issue_label = text(early() ? "guide.register" : "guide.issue");
-    out.issue_disabled = issue_disabled(now_ms);
-    const auto phase = view().head().phase();
-    const bool closed = phase == Phase::closed || phase == Phase::unknown;
-    if (!live()) {
-        out.message = {link_reason(), Gravity::bad};
-    } else if (!form_message_.word.empty()) {
-        out.message = form_message_;
-    } else if (slot_.busy() && now_ms - sent_ms_ >= console::kSlowMs) {
-        out.message = {text("guide.sending"), Gravity::waiting};
-    } else if (closed) {
-        out.message = {closed_reason(now_ms), Gravity::warning};
-    } else if (form_.services.empty()) {
-        out.message = {text(early() ? "guide.early_hint" : "guide.choose_service"),
-                       Gravity::waiting};
-    } else {
-        for (const Choice& service : out.services) {
-            if (service.code != form_.services.front()) continue;
-            out.message = {
-                format("guide.preview", {{"service", service.label}, {"ahead", service.detail}}),
-                Gravity::plain};
-            if (form_.services.size() > 1) {
-                out.message.word = format("guide.preview.several",
-                                          {{"count", std::to_string(form_.services.size())}});
-            }
-        }
-    }
-}
-
 std::string GuideModel::other_printer(const std::string& name) const {
     std::string fallback;
     for (const auto& printer : view().printers()) {
@@ -188,7 +170,10 @@ std::string GuideModel::other_printer(const std::string& name) const {
 PrintRow GuideModel::print_row(const protocol::PrintJob& job, std::int64_t now_ms) const {
     PrintRow row;
     row.job = job.job();
-    row.number = job.number();
+    row.number = job.has_appointment()
+                     ? format("guide.appointment.short",
+                              {{"number", std::to_string(job.appointment().appointment())}})
+                     : job.number();
     const bool silent = time_.utc_ms(now_ms) - job.requested_at_ms() >= kPrintSilentMs;
     if (job.state() == PrintState::printed) {
         row.state = {name_of(job.state()), Gravity::good};
@@ -211,8 +196,9 @@ PrintRow GuideModel::print_row(const protocol::PrintJob& job, std::int64_t now_m
 std::vector<PrintRow> GuideModel::prints_in_need(std::int64_t now_ms) const {
     std::vector<PrintRow> out;
     for (const auto& job : view().prints()) {
-        if (job.number().empty() || dismissed_.count({job.job(), job.attempt()}) != 0) continue;
-        if (issued_ && issued_->undone && issued_->number == job.number()) continue;
+        const bool test_page = job.number().empty() && !job.has_appointment();
+        if (test_page || dismissed_.count({job.job(), job.attempt()}) != 0) continue;
+        if (issued_ && issued_->undone && print_of(*issued_) == &job) continue;
         PrintRow row = print_row(job, now_ms);
         if (row.state.gravity == Gravity::bad) out.push_back(std::move(row));
     }
@@ -222,16 +208,21 @@ std::vector<PrintRow> GuideModel::prints_in_need(std::int64_t now_ms) const {
 void GuideModel::add_card(GuidePicture& out, std::int64_t now_ms) const {
     if (!issued_) return;
     Card& card = out.card;
+    const bool booking = issued_->appointment != 0;
     card.shown = true;
+    card.title = text(booking ? "guide.card.booked" : "guide.card");
     card.number = issued_->number;
     card.green = issued_->green;
     card.service = issued_->service;
-    card.place = ahead_text(issued_->ahead);
+    card.place = issued_->place;
     card.message = card_message_;
     if (issued_->undone) return;
-    if (const auto* job = print_job(issued_->job)) {
+    if (const auto* job = print_of(*issued_)) {
         card.print = print_row(*job, now_ms);
-    } else if (issued_->job == 0) {
+    } else if (issued_->by_phone) {
+        card.print.state = {text("guide.print.by_phone"), Gravity::plain};
+        card.print.reprint_disabled = text("guide.print.by_phone");
+    } else if (issued_->job == 0 && !booking) {
         card.print.state = {text("guide.print.none"), Gravity::bad};
         card.print.reprint_disabled = text("guide.print.none");
     } else {
@@ -261,7 +252,7 @@ void GuideModel::add_lists(GuidePicture& out, std::int64_t now_ms) const {
     out.bad_prints = prints.size();
     ListPicture& list = out.list;
     list.list = list_;
-    list.open = list_open_;
+    list.open = sheet_ == Sheet::list;
     list.message = list_message_;
     const auto counted = [](const char* key, std::size_t count) {
         return format(key, {{"count", std::to_string(count)}});
@@ -291,10 +282,10 @@ void GuideModel::add_lists(GuidePicture& out, std::int64_t now_ms) const {
     if (all > shown) list.more = counted("guide.list.more", all - shown);
 }
 
-void GuideModel::add_entry(GuidePicture& out) const {
+void GuideModel::add_entry(GuidePicture& out, std::int64_t now_ms) const {
     Entry& entry = out.entry;
-    entry.open = entry_open_;
-    if (!entry_open_) return;
+    entry.open = sheet_ == Sheet::entry;
+    if (!entry.open) return;
     entry.typed = typed_;
     for (const auto& service : view().services()) {
         if (std::find(entry.letters.begin(), entry.letters.end(), service.letter()) ==
@@ -303,15 +294,27 @@ void GuideModel::add_entry(GuidePicture& out) const {
         }
     }
     std::sort(entry.letters.begin(), entry.letters.end());
+    // A ticket's number begins with its letter, an appointment's has none.
+    entry.appointment = !typed_.empty() && typed_.front() >= '0' && typed_.front() <= '9';
+    entry.cancel = text(confirming("cancel " + std::to_string(appointment_of({})))
+                            ? "guide.appointment.cancel_sure"
+                            : "guide.appointment.cancel_it");
     if (!live()) {
         entry.disabled = link_reason();
-    } else if (typed_.size() < 2) {
+    } else if (typed_.size() < 2 && !entry.appointment) {
         entry.disabled = text("guide.entry.hint");
     }
     for (const auto& row : view().away()) entry.away = entry.away || row.number() == typed_;
     entry.message = entry_message_;
     if (entry.message.word.empty() && entry.away) {
         entry.message = {format("guide.entry.away", {{"number", typed_}}), Gravity::plain};
+    }
+    if (!entry.message.word.empty() || !entry.appointment) return;
+    for (const auto& one : view().appointments()) {
+        if (std::to_string(one.appointment()) != typed_) continue;
+        const Word state = appointment_state(one, now_ms);
+        entry.message = {span_of(one.slot_ms(), one.slot_end_ms()) + " " + state.word,
+                         state.gravity};
     }
 }
 

@@ -66,7 +66,12 @@ int run(int argc, const char* const* argv) {
                           [&](const client::Answer& answer) { screen->answered(answer); },
                           sending.command_id);
                   },
-                  [&] { queue.deliver(); }},
+                  [&] { queue.deliver(); },
+                  [&](const protocol::Query& query) {
+                      queue.submit(query, [&, query](const client::Answer& answer) {
+                          screen->told(query, answer);
+                      });
+                  }},
         guide_options(*options));
     ask_for_order(queue, screen->model());
     if (const auto end = (*shell)->run(*screen); !end) return complain(end.error(), kRefused);

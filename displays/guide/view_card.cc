@@ -117,9 +117,8 @@ Wish view_tall(kit::Ui& ui, const Card& card, const std::string& off, const Box&
     const float pad = 2 * kUnitPx;
     Box rest{box.x + pad, box.y + kUnitPx, box.w - 2 * pad, box.h - 2.5F * kUnitPx};
     const float head = ui.scaled(32);
-    const std::string title = text("guide.card");
     console::line(ui, {.box = {rest.x, rest.y, rest.w, head},
-                       .string = title,
+                       .string = card.title,
                        .weight = Weight::bold,
                        .role = "card"});
     if (card.green) {
@@ -149,15 +148,23 @@ Wish view_flat(kit::Ui& ui, const Card& card, const std::string& off, const Box&
     const float number = ui.scaled(150);
     view_number(ui, {inner.x + kUnitPx, inner.y + inner.h * 0.1F, number, inner.h * 0.8F},
                 card.number, kConsoleColours.panel);
-    const float buttons = inner.w * (card.print.move_to.empty() ? 0.42F : 0.55F);
+    const float buttons = inner.w * (card.print.move_to.empty() ? 0.36F : 0.55F);
     const Box right{inner.right() - buttons, inner.y, buttons, inner.h};
     const float x = inner.x + number + 3 * kUnitPx;
     const Box words{x, inner.y, right.x - x - kUnitPx, inner.h};
     const bool told = !card.message.word.empty() && card.message.gravity != Gravity::plain;
-    if (!told) {
+    const float half = words.h / 2;
+    if (told) {
+        view_words(ui, card, words);
+    } else if (card.print.state.gravity == Gravity::bad || half < ui.style(Size::body).height) {
         view_print(ui, words, card.print.state);
     } else {
-        view_words(ui, card, words);
+        view_print(ui, {words.x, words.y, words.w, half}, card.print.state);
+        console::line(ui, {.box = {words.x, words.y + half, words.w, half},
+                           .string = card.place,
+                           .sizes = {Size::small},
+                           .colour = kConsoleColours.muted,
+                           .role = "card"});
     }
     return view_buttons(ui, card, off, right);
 }

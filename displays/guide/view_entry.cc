@@ -63,11 +63,11 @@ Wish view_buttons(kit::Ui& ui, const Entry& entry, const Box& box) {
     const auto cells = grid(box, 3, 1, kUnitPx);
     Wish wish;
     // Who is away comes back; whoever waits steps out: the likely one has Enter.
-    const auto button = [&](const char* id, const char* label, Do act, const Box& cell,
+    const auto button = [&](const char* id, const std::string& label, Do act, const Box& cell,
                             bool likely) {
         if (key_button(ui, {.id = id,
                             .box = cell,
-                            .label = text(label),
+                            .label = label,
                             .key_name = likely ? "Enter" : "F8",
                             .key = likely ? Key::enter : Key::f8,
                             .kind = likely ? ButtonKind::primary : ButtonKind::secondary,
@@ -75,8 +75,13 @@ Wish view_buttons(kit::Ui& ui, const Entry& entry, const Box& box) {
             wish = Act{act};
         }
     };
-    button("entry.back", "guide.come_back", Do::come_back, cells[0], entry.away);
-    button("entry.out", "guide.step_out", Do::step_out, cells[1], !entry.away);
+    if (entry.appointment) {
+        button("entry.check_in", text("guide.appointment.check_in"), Do::check_in, cells[0], true);
+        button("entry.cancel", entry.cancel, Do::cancel_appointment, cells[1], false);
+    } else {
+        button("entry.back", text("guide.come_back"), Do::come_back, cells[0], entry.away);
+        button("entry.out", text("guide.step_out"), Do::step_out, cells[1], !entry.away);
+    }
     if (key_button(ui, {.id = "close",
                         .box = cells[2],
                         .label = text("guide.close"),

@@ -18,10 +18,6 @@ using kit::Size;
 using kit::Weight;
 using wording::text;
 
-Key key_after(Key first, std::size_t steps) {
-    return static_cast<Key>(static_cast<int>(first) + static_cast<int>(steps));
-}
-
 void title(kit::Ui& ui, const Box& box, const char* key) {
     if (box.h <= 0) return;
     console::line(ui, {.box = box,
@@ -30,21 +26,6 @@ void title(kit::Ui& ui, const Box& box, const char* key) {
                        .weight = Weight::bold,
                        .ground = kConsoleColours.ground,
                        .role = key});
-}
-
-// Which of `count` things are on a page of `slots`, one of which leads to the next page when they
-// do not all fit.
-struct Slice {
-    std::size_t first = 0;
-    std::size_t end = 0;
-    bool more = false;
-};
-Slice slice(std::size_t count, std::size_t slots, int page) {
-    if (count <= slots) return {0, count, false};
-    const std::size_t each = std::max<std::size_t>(1, slots - 1);
-    const std::size_t pages = (count + each - 1) / each;
-    const std::size_t first = static_cast<std::size_t>(page) % pages * each;
-    return {first, std::min(count, first + each), true};
 }
 
 Wish view_services(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& layout) {
@@ -56,13 +37,20 @@ Wish view_services(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& 
         const std::size_t slot = i - page.first;
         const std::string digit = std::to_string(slot + 1);
         const std::string id = "service." + service.code;
+        // Where there is no room for two lines, one says the most needed of both.
+        const Box& box = layout.services[slot];
+        const bool flat = !console::has_room_for_detail(ui, box, Size::title);
+        const std::string label = flat ? service.label + " " + service.brief : service.label;
+        const float room = box.w - console::width_of(ui, digit, Size::small) - 3 * kit::kUnitPx;
+        const bool whole = console::width_of(ui, service.detail, Size::small) <= room;
         if (key_button(ui, {.id = id,
-                            .box = layout.services[slot],
-                            .label = service.label,
-                            .detail = service.detail,
+                            .box = box,
+                            .label = label,
+                            .detail = whole ? service.detail : service.brief,
                             .key_name = digit,
                             .key = key_after(Key::d1, slot),
-                            .kind = ButtonKind::choice,
+                            .kind = service.stopped && !service.on ? ButtonKind::quiet
+                                                                   : ButtonKind::choice,
                             .on = service.on})) {
             wish = Act{Do::service, service.code};
         }
@@ -78,7 +66,7 @@ Wish view_services(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& 
     return wish;
 }
 
-// By sight, several services, a seat: the last cells of the grid, so that they never move.
+// By sight, needs, several services, a seat: the last cells of the grid, so that they never move.
 Wish view_options(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& layout,
                   std::size_t first_cell) {
     struct Option {
@@ -90,6 +78,7 @@ Wish view_options(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& l
     };
     const Option options[] = {{picture.seat, "seat", "Z", Key::z, Do::seat},
                               {picture.several, "several", "M", Key::m, Do::several},
+                              {picture.more_needs, "needs", "N", Key::n, Do::show_needs},
                               {picture.by_sight, "by_sight", "S", Key::s, Do::by_sight}};
     Wish wish;
     std::size_t cell = first_cell;
@@ -115,6 +104,7 @@ Wish view_care(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& layo
     title(ui, layout.care_title, "guide.care");
     const std::size_t fixed = static_cast<std::size_t>(picture.seat.shown) +
                               static_cast<std::size_t>(picture.several.shown) +
+                              static_cast<std::size_t>(picture.more_needs.shown) +
                               static_cast<std::size_t>(picture.by_sight.shown);
     const std::size_t cells = layout.care.size() - std::min(fixed, layout.care.size());
     const Slice page = slice(picture.categories.size(), cells, picture.category_page);
@@ -161,34 +151,40 @@ Wish view_issue(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& lay
     }
     if (key_button(ui, {.id = "clear",
                         .box = layout.clear,
-                        .label = text("guide.clear"),
+                        .label = picture.clear_label,
                         .key_name = "X",
                         .key = Key::x,
                         .kind = ButtonKind::quiet,
-                        .disabled = picture.something_chosen ? std::string()
-                                                             : text("guide.nothing_to_clear"),
+                        .disabled = picture.clear_disabled,
                         .size = Size::body})) {
         wish = Act{Do::clear};
     }
-    // Whom to look for comes before hints, never before a problem.
-    const bool problem = picture.message.gravity == Gravity::bad;
-    const bool look = layout.looks.h <= 0 && !picture.looks.empty() && !problem;
-    const Word message = look ? Word{picture.looks, Gravity::warning} : picture.message;
-    const Gravity gravity = message.gravity;
-    Box words = layout.message;
-    const float side = ui.style(Size::body).height;
-    if (console::mark_of(gravity) != kit::Mark::none && gravity != Gravity::waiting) {
-        console::mark(ui, {words.x, words.centre_y() - side / 2, side, side}, gravity,
-                      console::on_light(gravity));
-        words.x += side + kit::kUnitPx;
-        words.w -= side + kit::kUnitPx;
+    return wish;
+}
+
+// Notices come before hints, never before a problem.
+Wish view_form_message(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& layout) {
+    Wish wish;
+    Box box = layout.message;
+    const bool problem =
+        picture.message.gravity == Gravity::bad || picture.message.gravity == Gravity::warning;
+    const bool here = layout.notices.h <= 0 && !picture.notices.empty();
+    if (here && (picture.notices.size() > 1 || problem)) {
+        const float width = std::max(kit::kTouchTargetPx, ui.scaled(92));
+        box.w -= width + kit::kUnitPx;
+        const std::size_t others = picture.notices.size() - (problem ? 0 : 1);
+        if (key_button(ui, {.id = "notices",
+                            .box = {box.right() + kit::kUnitPx, box.y, width, box.h},
+                            .label = wording::format("guide.notices.count",
+                                                     {{"count", std::to_string(others)}}),
+                            .key_name = "F8",
+                            .key = Key::f8,
+                            .size = Size::small})) {
+            wish = Act{Do::show_notices};
+        }
     }
-    console::line(ui, {.box = words,
-                       .string = message.word,
-                       .weight = gravity == Gravity::bad ? Weight::bold : Weight::regular,
-                       .colour = console::on_light(gravity),
-                       .ground = kConsoleColours.ground,
-                       .role = "message"});
+    view_message(ui, box, here && !problem ? picture.notices.front() : picture.message,
+                 kConsoleColours.ground, "message");
     return wish;
 }
 
@@ -198,9 +194,7 @@ Wish view_form(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& layo
     Wish wish = view_services(ui, picture, layout);
     if (const Wish care = view_care(ui, picture, layout)) wish = care;
     if (const Wish issue = view_issue(ui, picture, layout)) wish = issue;
-    if (layout.looks.h > 0 && !picture.looks.empty()) {
-        ui.status(layout.looks, picture.looks, kit::Tone::warning);
-    }
+    if (const Wish notices = view_form_message(ui, picture, layout)) wish = notices;
     return wish;
 }
 

@@ -23,18 +23,6 @@ using wording::text;
 
 constexpr float kRowPx = 68;
 
-// A number, bold, with the mark of the green channel; returns where the words after it begin.
-float view_number(kit::Ui& ui, const Box& row, const std::string& number, bool green) {
-    const float disc = std::ceil(ui.style(Size::small).height * 1.5F);
-    const float width = console::width_of(ui, "M0000", Size::body, Weight::bold);
-    console::line(ui, {.box = {row.x, row.y, width, row.h},
-                       .string = number,
-                       .weight = Weight::bold,
-                       .role = "row"});
-    if (green) console::green_mark(ui, row.x + width, row.centre_y(), disc);
-    return row.x + width + disc + kUnitPx;
-}
-
 Wish view_row(kit::Ui& ui, const ListRow& row, const std::string& off, const Box& box) {
     const float x = view_number(ui, box, row.number, row.green);
     float right = box.right();
@@ -157,78 +145,6 @@ Wish view_rows(kit::Ui& ui, const ListPicture& list, const std::string& off, Box
 
 }  // namespace
 
-Wish view_tools(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& layout) {
-    struct Tool {
-        const char* id;
-        std::string label;
-        const char* key_name;
-        Key key;
-        Do act;
-        bool on;
-        ButtonKind kind;
-    };
-    const auto counted = [](const char* key, std::size_t count) {
-        return wording::format(key, {{"count", std::to_string(count)}});
-    };
-    const bool wide = layout.shape == Shape::wide;
-    const auto on = [&](List list) { return wide && picture.list.list == list; };
-    const bool bad = picture.bad_prints > 0;
-    const Tool tools[] = {
-        {"tool.away", counted("guide.tool.away", picture.away_count), "F2", Key::f2, Do::show_away,
-         on(List::away), ButtonKind::choice},
-        {"tool.registered", counted("guide.tool.registered", picture.registered_count), "F3",
-         Key::f3, Do::show_registered, on(List::registered), ButtonKind::choice},
-        {"tool.prints", counted("guide.tool.prints", picture.bad_prints), "F4", Key::f4,
-         Do::show_prints, on(List::prints), bad ? ButtonKind::danger : ButtonKind::choice},
-        {"tool.number", text("guide.tool.number"), "F5", Key::f5, Do::enter_number, false,
-         ButtonKind::secondary},
-    };
-    Wish wish;
-    for (std::size_t i = 0; i < layout.tools.size(); ++i) {
-        const Tool& tool = tools[i];
-        if (ui.button({.id = tool.id,
-                       .box = layout.tools[i],
-                       .kind = tool.kind,
-                       .on = tool.on,
-                       .key = tool.key})) {
-            wish = Act{tool.act};
-        }
-        const bool filled = tool.on || tool.kind == ButtonKind::danger;
-        const kit::Rgb fill = tool.kind == ButtonKind::danger ? kConsoleColours.danger
-                              : tool.on                       ? kConsoleColours.action
-                                                              : kConsoleColours.panel;
-        const kit::Rgb colour = filled ? kConsoleColours.on_dark : kConsoleColours.text;
-        const kit::Rgb hint = filled ? kConsoleColours.on_dark : kConsoleColours.muted;
-        // The key over the word where the button is narrow, before it where it is wide.
-        const Box inner = layout.tools[i].inset(kUnitPx / 2);
-        const float key_w = console::width_of(ui, tool.key_name, Size::small);
-        const bool beside =
-            inner.w >
-            key_w + 2 * kUnitPx + console::width_of(ui, tool.label, Size::small, Weight::bold);
-        const float half = inner.h / 2;
-        const Box key_box = beside ? Box{inner.x + kUnitPx, inner.y, key_w + 1, inner.h}
-                                   : Box{inner.x, inner.y + half, inner.w, half};
-        const Box word_box =
-            beside ? Box{key_box.right(), inner.y, inner.right() - key_box.right(), inner.h}
-                   : Box{inner.x, inner.y, inner.w, half};
-        console::line(ui, {.box = key_box,
-                           .string = tool.key_name,
-                           .sizes = {Size::small},
-                           .align = Align::centre,
-                           .colour = hint,
-                           .ground = fill,
-                           .role = tool.id});
-        console::line(ui, {.box = word_box,
-                           .string = tool.label,
-                           .weight = Weight::bold,
-                           .align = Align::centre,
-                           .colour = colour,
-                           .ground = fill,
-                           .role = tool.id});
-    }
-    return wish;
-}
-
 Wish view_list(kit::Ui& ui, const GuidePicture& picture, const Box& box) {
     const ListPicture& list = picture.list;
     ui.panel(box);
@@ -243,28 +159,11 @@ Wish view_list(kit::Ui& ui, const GuidePicture& picture, const Box& box) {
                      {box.x + pad, y, box.w - 2 * pad, box.bottom() - kUnitPx - y});
 }
 
-Wish view_list_dialog(kit::Ui& ui, const GuidePicture& picture) {
-    const ListPicture& list = picture.list;
-    const Box box = ui.canvas().area().inset(2 * kUnitPx);
-    Wish wish;
-    if (ui.begin_dialog(box, list.title)) wish = Act{Do::close};
-    const float close_w = std::max(kTouchTargetPx * 2, ui.scaled(150));
-    const float close_h = std::max(kTouchTargetPx, ui.scaled(40));
-    if (key_button(ui,
-                   {.id = "close",
-                    .box = {box.right() - close_w - 2 * kUnitPx, box.y + kUnitPx, close_w, close_h},
-                    .label = text("guide.close"),
-                    .key_name = "Esc",
-                    .size = Size::body})) {
-        wish = Act{Do::close};
-    }
-    const float y = box.y + close_h + 2 * kUnitPx;
-    const Wish row =
-        view_rows(ui, list, picture.off,
-                  {box.x + 3 * kUnitPx, y, box.w - 6 * kUnitPx, box.bottom() - 2 * kUnitPx - y});
-    if (row) wish = row;
+Wish view_list_sheet(kit::Ui& ui, const GuidePicture& picture) {
+    Sheet sheet = begin_sheet(ui, picture.list.title);
+    if (const Wish row = view_rows(ui, picture.list, picture.off, sheet.body)) sheet.wish = row;
     ui.end_dialog();
-    return wish;
+    return sheet.wish;
 }
 
 }  // namespace hall::guide

@@ -25,9 +25,11 @@ struct DrawnGuide : testing::TestWithParam<Size> {
         console::shell_without_display(size.width, size.height, size.scale);
     protocol::GuideView view = open_hall();
     std::vector<console::Sending> sent;
-    GuideScreen screen{{[this] { return current; },
-                        [this](const console::Sending& one) { sent.push_back(one); }, [] {}},
-                       {"入口引导区", ""}};
+    std::vector<protocol::Query> asked;
+    GuideScreen screen{
+        {[this] { return current; }, [this](const console::Sending& one) { sent.push_back(one); },
+         [] {}, [this](const protocol::Query& one) { asked.push_back(one); }},
+        {"入口引导区", ""}};
     GuideModel::Newest current;
 
     void show(protocol::GuideView next, client::FeedState state = client::FeedState::live) {
@@ -49,6 +51,37 @@ struct DrawnGuide : testing::TestWithParam<Size> {
     void expect_well(const std::string& when) {
         SCOPED_TRACE(when);
         console::expect_drawn_well(shell->drawn(), {size.scale, 60});
+    }
+    // The slots that the screen asked for last.
+    void slots_come() {
+        ASSERT_FALSE(asked.empty());
+        screen.told(asked.back(), some_slots());
+        settle();
+    }
+    void refuse(protocol::RefusalCode::Value code) {
+        protocol::Reply reply;
+        reply.mutable_refusal()->set_code(code);
+        screen.answered(reply);
+        settle();
+    }
+    // Tabs until every target has had the focus.
+    void expect_all_reached_by_tab() {
+        const std::size_t targets = shell->drawn().targets.size();
+        std::set<std::string> focused;
+        for (std::size_t i = 0; i < targets; ++i) {
+            press(Key::tab);
+            for (const auto& target : shell->drawn().targets) {
+                if (target.focused) focused.insert(target.id);
+            }
+        }
+        EXPECT_EQ(focused.size(), targets);
+    }
+    // The one next action: nothing else is filled but what is chosen.
+    void expect_one_filled(const std::string& id) {
+        for (const auto& target : shell->drawn().targets) {
+            const bool filled = target.enabled && target.fill == kit::kConsoleColours.action;
+            EXPECT_EQ(filled, target.id == id) << target.id;
+        }
     }
     // Three keys, an answer, and the print's state.
     void issue(PrintState::Value state, PrinterState::Value cause = PrinterState::unknown) {
@@ -181,15 +214,192 @@ TEST_P(DrawnGuide, ANumberIsTypedOnTheScreenOrTheKeyboard) {
 
 TEST_P(DrawnGuide, EveryTargetIsReachedByTab) {
     show(open_hall());
-    const std::size_t targets = shell->drawn().targets.size();
-    std::set<std::string> focused;
-    for (std::size_t i = 0; i < targets; ++i) {
-        press(Key::tab);
-        for (const auto& target : shell->drawn().targets) {
-            if (target.focused) focused.insert(target.id);
-        }
+    expect_all_reached_by_tab();
+}
+
+TEST_P(DrawnGuide, WaitsStoppedServicesAndNoticesAreLegible) {
+    auto busy = busy_hall();
+    busy.mutable_services(0)->set_stopped(true);
+    busy.mutable_services(1)->set_windows_open(0);
+    busy.mutable_services(2)->set_wait_low_ms(115 * kMinuteMs);
+    busy.mutable_services(2)->set_wait_high_ms(145 * kMinuteMs);
+    busy.mutable_services(2)->set_ahead(108);
+    for (int i = 0; i < 12; ++i) add_appointment(busy, 100 + static_cast<std::uint64_t>(i), i);
+    show(busy);
+    expect_well("busy");
+    EXPECT_TRUE(console::says(shell->drawn(), "请去找 A023"));
+    press(Key::d1);
+    expect_well("a stopped service is chosen");
+    EXPECT_TRUE(console::says(shell->drawn(), "改约明天"));
+    press(Key::f8);
+    expect_well("notices");
+    EXPECT_TRUE(console::says(shell->drawn(), "有人需要壮语,暂无窗口(A012)"));
+    EXPECT_TRUE(console::says(shell->drawn(), "建议设优先窗口"));
+}
+
+TEST_P(DrawnGuide, NeedsAreLegibleAndEveryOneHasAKey) {
+    auto busy = busy_hall();
+    busy.mutable_services(1)->set_proxy(protocol::Proxy::in_person);
+    busy.mutable_services(2)->set_proxy(protocol::Proxy::letter);
+    show(busy);
+    press(Key::d1);
+    press(Key::n);
+    expect_well("needs");
+    press(Key::j);
+    expect_well("an authorised agent");
+    for (int page = 0; page < 3; ++page) {
+        press(Key::page_down);
+        expect_well("next page");
     }
-    EXPECT_EQ(focused.size(), targets);
+    for (int page = 0; page < 3; ++page) press(Key::page_up);
+    expect_all_reached_by_tab();
+    press(Key::escape);  // the ring
+    press(Key::escape);
+    ASSERT_NE(console::target_of(shell->drawn(), "issue"), nullptr);
+    for (const Key service : {Key::d2, Key::d3}) {
+        press(service);
+        expect_well("chosen");
+        press(Key::n);
+        expect_well("in person or by letter");
+        press(Key::enter);
+    }
+}
+
+TEST_P(DrawnGuide, AGreenTicketStaysThreeTapsAwayWithAllThatIsNew) {
+    auto busy = busy_hall();
+    add_appointment(busy, 12, 2);
+    add_closing_offer(busy, "A031");
+    show(busy);
+    tap("service.pension_claim");
+    tap("category.80plus");
+    tap("issue");
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent[0].command.issue_ticket().categories(0), "80plus");
+}
+
+TEST_P(DrawnGuide, AStoppedServiceOffersTwoWaysOutWithOneTapEach) {
+    show(busy_hall());
+    press(Key::d1);
+    press(Key::enter);
+    refuse(protocol::RefusalCode::issuing_stopped);
+    expect_well("slots are asked for");
+    slots_come();
+    expect_well("slots are known");
+    EXPECT_TRUE(console::says(shell->drawn(), "轮不到"));
+    expect_one_filled("stopped.tomorrow");
+    tap("stopped.tomorrow");
+    ASSERT_EQ(sent.size(), 2U);
+    EXPECT_GT(sent[1].command.book_appointment().slot_ms(), kNineFortyTwo);
+}
+
+TEST_P(DrawnGuide, AppointmentsAreLegibleAndCheckedInWithOneTapOrKey) {
+    auto busy = busy_hall();
+    for (int i = -2; i < 12; ++i) {
+        add_appointment(busy, 1100 + static_cast<std::uint64_t>(i), i);
+    }
+    busy.mutable_appointments(3)->set_kind(protocol::AppointmentKind::carried_over);
+    busy.mutable_appointments(3)->set_slot_ms(0);
+    busy.set_appointment_count(80);
+    show(busy);
+    press(Key::f6);
+    expect_well("appointments");
+    EXPECT_TRUE(console::says(shell->drawn(), "还有 66 个没有列出"));
+    expect_one_filled("book");
+    press(Key::page_up);
+    expect_well("late ones");
+    EXPECT_TRUE(console::says(shell->drawn(), "按现场排队"));
+    press(Key::page_down);
+    press(Key::x);
+    expect_well("a cancellation is asked twice");
+    EXPECT_TRUE(console::says(shell->drawn(), "确定取消"));
+    EXPECT_TRUE(sent.empty());
+    press(Key::enter);
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_NE(sent[0].command.issue_ticket().appointment(), 0U);
+    expect_all_reached_by_tab();
+}
+
+TEST_P(DrawnGuide, ASlotIsBookedByKeysAlone) {
+    show(busy_hall());
+    press(Key::f6);
+    press(Key::n);
+    expect_well("which service");
+    press(Key::d1);
+    expect_well("slots are asked for");
+    slots_come();
+    press(Key::b);
+    expect_well("slots");
+    EXPECT_TRUE(console::says(shell->drawn(), "错峰"));
+    press(Key::d1);
+    expect_well("a slot is chosen");
+    press(Key::d0);
+    expect_well("more slots");
+    press(Key::p);
+    press(Key::enter);
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_TRUE(sent[0].command.book_appointment().by_phone());
+    screen.answered(booked(31, sent[0].command.book_appointment().slot_ms()));
+    settle();
+    expect_well("booked");
+    EXPECT_TRUE(console::says(shell->drawn(), "预约号 31"));
+    press(Key::u);
+    ASSERT_EQ(sent.size(), 2U);
+    EXPECT_EQ(sent[1].command.cancel_appointment().appointment(), 31U);
+}
+
+TEST_P(DrawnGuide, ASlotsRefusalIsReadToItsEnd) {
+    show(busy_hall());
+    press(Key::d1);
+    press(Key::f6);
+    press(Key::n);
+    slots_come();
+    press(Key::d1);
+    press(Key::enter);
+    refuse(protocol::RefusalCode::slot_full);
+    expect_well("full");
+    EXPECT_TRUE(console::says(shell->drawn(), "约满了"));
+}
+
+TEST_P(DrawnGuide, ChoicesBeforeClosingAreLegibleAndMadeWithOneKey) {
+    auto busy = busy_hall();
+    for (int i = 0; i < 20; ++i) {
+        auto& row = add_closing_offer(busy, "A" + std::to_string(131 + i),
+                                      i == 1   ? protocol::ClosingChoice::leave_papers
+                                      : i == 2 ? protocol::ClosingChoice::stay
+                                               : protocol::ClosingChoice::undecided);
+        if (i == 3) row.set_service_name("灵活就业参保");
+    }
+    show(busy);
+    expect_well("before closing");
+    EXPECT_TRUE(console::says(shell->drawn(), "下班前 18"));
+    press(Key::f7);
+    expect_well("closing");
+    press(Key::page_down);
+    expect_well("next page");
+    press(Key::d3);
+    expect_well("asked twice");
+    EXPECT_TRUE(sent.empty());
+    press(Key::down);
+    press(Key::d1);
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent[0].command.choose_at_closing().choice(), protocol::ClosingChoice::stay);
+    screen.answered(protocol::Reply{});
+    settle();
+    expect_well("chosen");
+    expect_all_reached_by_tab();
+}
+
+TEST_P(DrawnGuide, AnAppointmentsNumberIsTyped) {
+    auto busy = busy_hall();
+    add_appointment(busy, 12, 0);
+    show(busy);
+    press(Key::f5);
+    press(Key::d1);
+    press(Key::d2);
+    expect_well("an appointment");
+    press(Key::enter);
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent[0].command.issue_ticket().appointment(), 12U);
 }
 
 TEST_P(DrawnGuide, NothingIsDrawnWhileNothingChanges) {

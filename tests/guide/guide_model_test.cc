@@ -1,9 +1,7 @@
 // What the guide's taps come to: given a view, when this is tapped, then that is sent and said.
 #include "displays/guide/guide_model.h"
 
-#include <gtest/gtest.h>
-
-#include "tests/guide/guide_views.h"
+#include "tests/guide/guide_taps.h"
 
 namespace hall::guide {
 namespace {
@@ -11,43 +9,6 @@ namespace {
 using protocol::PrinterState;
 using protocol::PrintState;
 using protocol::RefusalCode;
-
-struct GuideTaps : testing::Test {
-    GuideModel model{{"入口", ""}};
-    std::int64_t now = 1'000'000;
-
-    void given(protocol::GuideView view) { model.take(newest(std::move(view)), now); }
-    void tap(Do what, const std::string& value = "", std::uint64_t job = 0) {
-        model.act({what, value, job}, now);
-    }
-    // What went out, which must be one command.
-    console::Sending sent() {
-        auto sending = model.outgoing();
-        EXPECT_TRUE(sending.has_value());
-        return sending.value_or(console::Sending{});
-    }
-    void answer(const protocol::Reply& reply) { model.answered(reply, now); }
-    void refuse(RefusalCode::Value code) {
-        protocol::Reply reply;
-        reply.mutable_refusal()->set_code(code);
-        answer(reply);
-    }
-    void issue(const std::string& number, std::uint64_t job) {
-        tap(Do::service, "pension_claim");
-        tap(Do::category, "80plus");
-        tap(Do::issue);
-        sent();
-        answer(issued(number, job));
-    }
-    GuidePicture picture() const { return model.picture(now); }
-    const Choice& service(const GuidePicture& picture, const std::string& code) const {
-        for (const Choice& choice : picture.services) {
-            if (choice.code == code) return choice;
-        }
-        ADD_FAILURE() << code;
-        return picture.services.front();
-    }
-};
 
 TEST_F(GuideTaps, AGreenChannelTicketIsThreeTapsFromHome) {
     given(open_hall());
@@ -62,7 +23,7 @@ TEST_F(GuideTaps, AGreenChannelTicketIsThreeTapsFromHome) {
     answer(issued("A024", 7));
     EXPECT_EQ(picture().card.number, "A024");
     EXPECT_EQ(picture().card.place, "前面 5 位");
-    EXPECT_FALSE(picture().something_chosen) << "home again for the next visitor";
+    EXPECT_FALSE(picture().clear_disabled.empty()) << "home again for the next visitor";
 }
 
 TEST_F(GuideTaps, BeforeOpeningTheSameThreeTapsRegister) {
@@ -311,7 +272,7 @@ TEST_F(GuideTaps, AGreenVisitorWhoDidNotComeIsLookedFor) {
     view.add_looks()->set_number("A023");
     view.mutable_looks(0)->set_window(2);
     given(view);
-    EXPECT_EQ(picture().looks, "请去找 A023(2 号窗口已叫两次)");
+    EXPECT_EQ(picture().notices.front().word, "请去找 A023(2 号窗口已叫两次)");
 }
 
 TEST_F(GuideTaps, NothingChangesWhileNothingHappens) {

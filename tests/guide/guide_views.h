@@ -17,6 +17,7 @@ inline protocol::GuideView open_hall() {
     head.set_seq(40);
     head.set_server_time_ms(kNineFortyTwo);
     head.set_utc_offset_s(8 * 3600);
+    head.set_date("2026-11-24");
     head.set_phase(protocol::Phase::open);
     view.set_opening_at_ms(kNineFortyTwo - 72 * kMinuteMs);
     view.set_closing_at_ms(kNineFortyTwo + 468 * kMinuteMs);
@@ -63,6 +64,101 @@ inline protocol::GuideView open_hall() {
         printer->set_fallback(std::string(name) == "entrance" ? "self-service" : "entrance");
     }
     return view;
+}
+
+// With all that the ticketing policy shows: waits, languages, appointments, notices.
+inline protocol::GuideView busy_hall() {
+    protocol::GuideView view = open_hall();
+    for (auto& service : *view.mutable_services()) {
+        service.set_wait_low_ms((service.ahead() / 5 * 5 + 5) * kMinuteMs);
+        service.set_wait_high_ms((service.ahead() / 5 * 5 + 15) * kMinuteMs);
+    }
+    for (const char* tag : {"cmn-x-guiliu", "hak", "yue", "za"}) view.add_languages(tag);
+    view.set_gives_appointments(true);
+    view.set_proxy_inherits(true);
+    view.set_reserve_advised(true);
+    view.add_looks()->set_number("A023");
+    view.mutable_looks(0)->set_window(2);
+    auto* row = view.add_unspoken();
+    row->set_number("A012");
+    row->set_must_speak("za");
+    view.set_unspoken_count(1);
+    return view;
+}
+
+// A slot of half an hour, `slots` half hours after nine.
+inline protocol::Appointment& add_appointment(protocol::GuideView& view, std::uint64_t id,
+                                              int slots) {
+    auto* one = view.add_appointments();
+    one->set_appointment(id);
+    one->set_state(protocol::AppointmentState::booked);
+    one->set_kind(protocol::AppointmentKind::booked);
+    one->set_date("2026-11-24");
+    one->set_slot_ms(kNineFortyTwo + (slots * 30 - 42) * kMinuteMs);
+    one->set_slot_end_ms(one->slot_ms() + 30 * kMinuteMs);
+    one->set_grace_until_ms(one->slot_ms() + 15 * kMinuteMs);
+    one->add_services("retirement");
+    one->add_service_names("城乡居民办退休");
+    one->set_green(true);
+    view.set_appointment_count(view.appointment_count() + 1);
+    return *one;
+}
+
+inline protocol::WaitingRow& add_closing_offer(
+    protocol::GuideView& view, const std::string& number,
+    protocol::ClosingChoice::Value choice = protocol::ClosingChoice::undecided) {
+    auto* row = view.add_closing_offers();
+    row->set_number(number);
+    row->set_green(true);
+    row->set_service_name("资格认证");
+    row->set_state(protocol::TicketState::waiting);
+    row->set_closing_choice(choice);
+    if (choice == protocol::ClosingChoice::undecided) {
+        view.set_undecided_count(view.undecided_count() + 1);
+    }
+    return *row;
+}
+
+inline void add_slot(protocol::SlotList& list, const std::string& date, std::int64_t slot_ms,
+                     std::uint32_t free, bool off_peak = false) {
+    auto* slot = list.add_slots();
+    slot->set_date(date);
+    slot->set_slot_ms(slot_ms);
+    slot->set_slot_end_ms(slot_ms + 30 * kMinuteMs);
+    slot->set_places(4);
+    slot->set_free(free);
+    slot->set_off_peak(off_peak);
+}
+
+// As the hall answers: off-peak first, full ones last. Tomorrow's 08:30 and 09:00 are not off-peak.
+inline protocol::Reply some_slots() {
+    constexpr std::int64_t kDayMs = 24 * 60 * kMinuteMs;
+    constexpr std::int64_t kHalfPastEight = kNineFortyTwo - 72 * kMinuteMs;
+    protocol::Reply reply;
+    auto& list = *reply.mutable_slots();
+    const char* dates[] = {"2026-11-24", "2026-11-25", "2026-11-26", "2026-11-27"};
+    for (int day = 0; day < 4; ++day) {
+        const auto at = [&](int slot) {
+            return kHalfPastEight + day * kDayMs + slot * 30 * kMinuteMs;
+        };
+        for (int slot = 10; slot < 14; ++slot) add_slot(list, dates[day], at(slot), 4, true);
+        for (int slot = day == 0 ? 3 : 0; slot < 10; ++slot)
+            add_slot(list, dates[day], at(slot), 2);
+        add_slot(list, dates[day], at(15), 0);
+    }
+    return reply;
+}
+
+inline protocol::Reply booked(std::uint64_t id, std::int64_t slot_ms) {
+    protocol::Reply reply;
+    auto* appointment = reply.mutable_appointment();
+    appointment->set_appointment(id);
+    appointment->set_kind(protocol::AppointmentKind::booked);
+    appointment->set_slot_ms(slot_ms);
+    appointment->set_slot_end_ms(slot_ms + 30 * kMinuteMs);
+    appointment->add_services("pension_claim");
+    appointment->add_service_names("城乡居民领养老金");
+    return reply;
 }
 
 inline protocol::GuideView early_hall() {
