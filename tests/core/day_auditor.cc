@@ -314,6 +314,8 @@ void DayAuditor::see(const LoggedEvent& entry) {
             mine.window = 0;
             break;
         }
+        default:
+            break;
         case Event::kTicketClosedOut: {
             Ticket& mine = find(event.ticket_closed_out().number());
             expect(mine.state == TicketState::missed, "closed out",
