@@ -10,6 +10,8 @@
 #include <optional>
 #include <vector>
 
+#include "wording/wording.h"
+
 namespace hall::sim {
 namespace {
 
@@ -180,8 +182,6 @@ tl::expected<void, Error> finish(Canvas& canvas, const std::string& file) {
     return tl::unexpected(Error{"plot_unwritable", file + ": cannot be written"});
 }
 
-constexpr const char* kLegend = "粗线:等候中位数    浅色:至 95% 分位    单位:分钟";
-
 }  // namespace
 
 tl::expected<void, Error> plot_waits(const Scenario& scenario, const Tally& tally,
@@ -197,9 +197,9 @@ tl::expected<void, Error> plot_waits(const Scenario& scenario, const Tally& tall
         static_cast<int>(kTop + kPanelHeight * static_cast<double>(rows)) + 16);
     canvas.text(scenario.title.empty() ? scenario.file : scenario.title, 24, 30, Align::left,
                 kTitlePx, true);
-    canvas.text(fmt::format("{}    横轴:{}", kLegend,
-                            scenario.endless() ? "仿真进程(二十四等分)" : "到达时刻(时)"),
-                24, 66, Align::left);
+    const auto axis = scenario.endless() ? "sim.chart.axis_run" : "sim.chart.axis_hour";
+    canvas.text(wording::text("sim.chart.legend") + "    " + wording::text(axis), 24, 66,
+                Align::left);
     std::vector<const std::vector<Histogram>*> all;
     for (std::size_t i = 0; i < panels; ++i) all.push_back(&tally.classes[i].by_bucket);
     Axes axes;
@@ -211,8 +211,9 @@ tl::expected<void, Error> plot_waits(const Scenario& scenario, const Tally& tall
         axes.box = {x + 64, y + 36, kPanelWidth - 92, kPanelHeight - 86};
         uint64_t count = 0;
         for (const Histogram& waits : tally.classes[i].by_bucket) count += waits.count();
-        canvas.text(fmt::format("{}    {} 人", scenario.classes[i].name, count), axes.box.x, y + 14,
-                    Align::left, 18, true);
+        canvas.text(wording::format("sim.chart.class", {{"class", scenario.classes[i].name},
+                                                        {"count", std::to_string(count)}}),
+                    axes.box.x, y + 14, Align::left, 18, true);
         draw_axes(canvas, axes, scenario.endless());
         draw_waits(canvas, axes, tally.classes[i].by_bucket);
     }
@@ -232,8 +233,10 @@ tl::expected<void, Error> plot_roster(const Scenario& scenario, const StaffResul
     std::string goals;
     for (const Target& target : result.targets) goals += (goals.empty() ? "" : "、") + target.text;
     canvas.text(scenario.title, 24, 30, Align::left, kTitlePx, true);
-    canvas.text(fmt::format("目标:{}    {} 窗口时(全开 {})    {}", goals, result.cost, result.pool,
-                            kLegend),
+    canvas.text(wording::format("sim.chart.goal", {{"goal", goals},
+                                                   {"hours", fmt::format("{}", result.cost)},
+                                                   {"all", fmt::format("{}", result.pool)}}) +
+                    "    " + wording::text("sim.chart.legend"),
                 24, 66, Align::left);
     std::vector<std::vector<Histogram>> by_target;
     for (const Target& target : result.targets) {
@@ -257,16 +260,18 @@ tl::expected<void, Error> plot_roster(const Scenario& scenario, const StaffResul
         draw_waits(canvas, axes, by_target[i]);
         canvas.line(axes.box.x, axes.y(limit), axes.box.x + axes.box.width, axes.y(limit), kLimit,
                     2);
-        canvas.text(fmt::format("{:g} 分", limit), axes.box.x + axes.box.width + 10, axes.y(limit),
-                    Align::left, kTextPx, true, kLimit);
+        canvas.text(wording::format("sim.chart.minutes", {{"minutes", fmt::format("{:g}", limit)}}),
+                    axes.box.x + axes.box.width + 10, axes.y(limit), Align::left, kTextPx, true,
+                    kLimit);
     }
     const auto x = [&](Ticks at) {
         return axes.x(static_cast<double>(at) / static_cast<double>(kHour));
     };
     for (std::size_t w = 0; w < scenario.windows.size(); ++w) {
         const double y = grid_top + kRow * static_cast<double>(w);
-        canvas.text(fmt::format("{} 号窗口", scenario.windows[w].number), kLeft - 12, y + kRow / 2,
-                    Align::right);
+        const std::string number = std::to_string(scenario.windows[w].number);
+        canvas.text(wording::format("sim.chart.window", {{"window", number}}), kLeft - 12,
+                    y + kRow / 2, Align::right);
         for (const RosterHour& hour : result.roster) {
             canvas.paint(hour.open[w] ? kOpen : kGrid);
             cairo_rectangle(canvas.cairo(), x(hour.from) + 1, y + 2, x(hour.to) - x(hour.from) - 2,
@@ -275,7 +280,7 @@ tl::expected<void, Error> plot_roster(const Scenario& scenario, const StaffResul
         }
     }
     const double y = grid_top + kRow * windows + kRow / 2;
-    canvas.text("开放", kLeft - 12, y, Align::right, kTextPx, true);
+    canvas.text(wording::text("sim.chart.open"), kLeft - 12, y, Align::right, kTextPx, true);
     for (const RosterHour& hour : result.roster) {
         canvas.text(std::to_string(std::count(hour.open.begin(), hour.open.end(), true)),
                     (x(hour.from) + x(hour.to)) / 2, y, Align::center, 18, true);
