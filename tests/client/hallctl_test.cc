@@ -97,7 +97,7 @@ TEST_F(Hallctl, WhatItDoesNotKnowIsUsage) {
                               "watch",
                               "watch --view nothing",
                               "watch --view guide --events",
-                              "ticket issue --service pension --proxy free",
+                              "ticket issue --service pension --proxy cousin",
                               "ticket issue --service pension --appointment A3",
                               "device enrol --name a --role b --public c",
                               "--as 7 status",
