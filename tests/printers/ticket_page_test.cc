@@ -406,7 +406,9 @@ TEST(AppointmentPaper, ADateIsNeverBroken) {
     for (const Paper paper : kPapers) {
         const TicketPage page(typesetter(), full_appointment(), paper);
         for (const Drawn& drawn : page.drawn()) {
-            if (drawn.role == Role::day) EXPECT_EQ(drawn.lines, 1) << drawn.text;
+            if (drawn.role == Role::day) {
+                EXPECT_EQ(drawn.lines, 1) << drawn.text;
+            }
         }
     }
 }
