@@ -59,7 +59,7 @@ struct Current {
     std::string service;
     Word language;  // 需要壮语 · 可用翻译/12333
     // What matters most first: the last ones are left out where there is no room.
-    std::vector<std::string> facts;  // 第 1 项,共 2 项; 接着办 社保卡; 低位柜台; 等了 24 分钟
+    std::vector<std::string> facts;  // 第 1 项,共 2 项; 之后 社保卡; 低位柜台; 等了 24 分钟
     std::string empty;               // without a ticket: what the window is doing
 
     friend bool operator==(const Current&, const Current&) = default;

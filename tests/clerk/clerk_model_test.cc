@@ -147,7 +147,7 @@ TEST_F(ClerkKeys, TheNextServiceComesFirstWhenTheTicketHasOne) {
     view.mutable_current()->add_services("card_new");
     given(view);
     EXPECT_EQ(picture().steps.front().what, Do::next_service);
-    EXPECT_EQ(picture().current.facts.at(1), "接着办 办社保卡");
+    EXPECT_EQ(picture().current.facts.at(1), "之后 办社保卡");
     press(Do::next_service);
     EXPECT_TRUE(sent().command.has_next_service());
 }
@@ -264,7 +264,7 @@ TEST_F(ClerkKeys, OfSeveralServicesItSaysWhichThisIsAndWhatIsLeft) {
     view.mutable_current()->add_services("retirement");
     given(view);
     EXPECT_EQ(picture().current.facts,
-              Facts({"第 1 项,共 3 项", "接着办 办社保卡、办退休", "等了 7 分钟"}));
+              Facts({"第 1 项,共 3 项", "之后 办社保卡、办退休", "等了 7 分钟"}));
     view.mutable_current()->set_service_index(2);
     given(view);
     EXPECT_EQ(picture().current.facts, Facts({"等了 7 分钟"}));
