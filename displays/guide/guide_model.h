@@ -225,6 +225,7 @@ class GuideModel {
     void add_categories(GuidePicture& out) const;
     void add_needs(GuidePicture& out) const;
     void add_who(NeedsPicture& out) const;
+    std::vector<std::string> needs_chosen() const;
     Word preview(const std::vector<Choice>& services) const;
     void add_card(GuidePicture& out, std::int64_t now_ms) const;
     void add_lists(GuidePicture& out, std::int64_t now_ms) const;

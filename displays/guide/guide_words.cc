@@ -313,7 +313,7 @@ void GuideModel::add_entry(GuidePicture& out, std::int64_t now_ms) const {
     for (const auto& one : view().appointments()) {
         if (std::to_string(one.appointment()) != typed_) continue;
         const Word state = appointment_state(one, now_ms);
-        entry.message = {span_of(one.slot_ms(), one.slot_end_ms()) + " " + state.word,
+        entry.message = {span_of(one.slot_ms(), one.slot_end_ms()) + text("guide.and") + state.word,
                          state.gravity};
     }
 }

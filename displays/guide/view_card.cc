@@ -105,7 +105,9 @@ Wish view_buttons(kit::Ui& ui, const Card& card, const std::string& off, const B
 
 void view_words(kit::Ui& ui, const Card& card, const Box& box) {
     const bool told = !card.message.word.empty();
-    const std::string words = told ? card.message.word : card.place + " · " + card.service;
+    const std::string both = card.place + text("guide.and") + card.service;
+    const bool room = console::width_of(ui, both, Size::small) <= box.w;
+    const std::string words = told ? card.message.word : room ? both : card.place;
     console::line(ui,
                   {.box = box,
                    .string = words,

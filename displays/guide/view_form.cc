@@ -162,17 +162,16 @@ Wish view_issue(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& lay
     return wish;
 }
 
-// Notices come before hints, never before a problem.
+// Notices come before hints, never before a problem or what was chosen.
 Wish view_form_message(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& layout) {
     Wish wish;
     Box box = layout.message;
-    const bool problem =
-        picture.message.gravity == Gravity::bad || picture.message.gravity == Gravity::warning;
+    const bool hint = picture.message.gravity == Gravity::waiting;
     const bool here = layout.notices.h <= 0 && !picture.notices.empty();
-    if (here && (picture.notices.size() > 1 || problem)) {
+    if (here && (picture.notices.size() > 1 || !hint)) {
         const float width = std::max(kit::kTouchTargetPx, ui.scaled(92));
         box.w -= width + kit::kUnitPx;
-        const std::size_t others = picture.notices.size() - (problem ? 0 : 1);
+        const std::size_t others = picture.notices.size() - (hint ? 1 : 0);
         if (key_button(ui, {.id = "notices",
                             .box = {box.right() + kit::kUnitPx, box.y, width, box.h},
                             .label = wording::format("guide.notices.count",
@@ -183,7 +182,7 @@ Wish view_form_message(kit::Ui& ui, const GuidePicture& picture, const GuideLayo
             wish = Act{Do::show_notices};
         }
     }
-    view_message(ui, box, here && !problem ? picture.notices.front() : picture.message,
+    view_message(ui, box, here && hint ? picture.notices.front() : picture.message,
                  kConsoleColours.ground, "message");
     return wish;
 }

@@ -28,6 +28,7 @@ struct Group {
     Do act;
     Key first;                // the key of its first choice
     char first_name;          // as the button shows it
+    std::size_t keys;         // so many have one: then another group's begin
     const std::string& only;  // a sentence instead of, or after, the choices
 };
 
@@ -77,13 +78,14 @@ Wish view_line(kit::Ui& ui, const Line& line, const Box& box, int columns) {
     for (std::size_t i = line.first; i < line.end; ++i) {
         const Choice& choice = group.choices[i];
         const std::string id = id_of(group, choice);
-        const std::string key_name(1, static_cast<char>(group.first_name + i));
+        const bool keyed = i < group.keys;
+        const std::string key_name(keyed ? 1 : 0, static_cast<char>(group.first_name + i));
         const bool step_free = choice.code == "step_free";
         if (console::key_button(ui, {.id = id,
                                      .box = cells[i - line.first],
                                      .label = choice.label,
                                      .key_name = key_name,
-                                     .key = key_after(group.first, i),
+                                     .key = keyed ? key_after(group.first, i) : Key::none,
                                      .kind = ButtonKind::choice,
                                      .on = choice.on,
                                      .size = Size::body})) {
@@ -99,11 +101,11 @@ Wish view_needs(kit::Ui& ui, const NeedsPicture& needs) {
     Sheet sheet = begin_sheet(ui, text("guide.needs.title"));
     const std::string none;
     const std::vector<Group> groups = {
-        {"guide.needs.who", needs.who, Do::proxy, Key::h, 'H', needs.who_only},
-        {"guide.needs.principal", needs.principal, Do::principal, Key::q, 'Q', none},
-        {"guide.needs.must_speak", needs.must_speak, Do::must_speak, Key::d1, '1', none},
-        {"guide.needs.prefers", needs.prefers, Do::prefers, Key::a, 'A', none},
-        {"guide.needs.means", needs.means, Do::mean, Key::k, 'K', none},
+        {"guide.needs.who", needs.who, Do::proxy, Key::h, 'H', 3, needs.who_only},
+        {"guide.needs.principal", needs.principal, Do::principal, Key::q, 'Q', 10, none},
+        {"guide.needs.must_speak", needs.must_speak, Do::must_speak, Key::d1, '1', 9, none},
+        {"guide.needs.prefers", needs.prefers, Do::prefers, Key::a, 'A', 7, none},
+        {"guide.needs.means", needs.means, Do::mean, Key::k, 'K', 6, none},
     };
     Box body = sheet.body;
     const float done_h = std::max(kTouchTargetPx, ui.scaled(56));

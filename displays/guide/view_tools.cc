@@ -69,9 +69,9 @@ Wish view_tool(kit::Ui& ui, const Tool& tool, const Box& box) {
     const float half = inner.h / 2;
     const Box key_box = beside ? Box{inner.x + kUnitPx, inner.y, key_w + 1, inner.h}
                                : Box{inner.x, inner.y + half, inner.w, half};
-    const Box word_box =
-        beside ? Box{key_box.right(), inner.y, inner.right() - key_box.right(), inner.h}
-               : Box{inner.x, inner.y, inner.w, half};
+    const Box word_box = beside ? Box{key_box.right() + kUnitPx / 2, inner.y,
+                                      inner.right() - key_box.right() - kUnitPx / 2, inner.h}
+                                : Box{inner.x, inner.y, inner.w, half};
     console::line(ui, {.box = key_box,
                        .string = tool.key_name,
                        .sizes = {Size::small},

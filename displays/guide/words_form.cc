@@ -21,11 +21,6 @@ namespace {
 constexpr Need::Value kMeans[] = {Need::low_desk, Need::quiet_call, Need::writing_pad,
                                   Need::sign_video, Need::walk_along};
 
-void add_to(std::string& words, const std::string& more) {
-    if (!words.empty()) words += text("guide.and");
-    words += more;
-}
-
 std::string name_of_proxy(Proxy::Value proxy) {
     return text("guide.proxy." + Proxy::Value_Name(proxy));
 }
@@ -91,31 +86,43 @@ void GuideModel::add_categories(GuidePicture& out) const {
                 view().seats_free() == 0 && !form_.seat ? text("guide.seat.none") : ""};
 }
 
-// What a press of the button will do, in one line: service, wait, needs.
+std::vector<std::string> GuideModel::needs_chosen() const {
+    std::vector<std::string> out;
+    if (form_.proxy != Proxy::none) out.push_back(name_of_proxy(form_.proxy));
+    if (!form_.must_speak.empty()) {
+        out.push_back(
+            format("guide.preview.must_speak", {{"language", name_of_language(form_.must_speak)}}));
+    }
+    for (const std::string& tag : form_.prefers) {
+        out.push_back(format("guide.preview.prefers", {{"language", name_of_language(tag)}}));
+    }
+    if (form_.step_free) out.push_back(text("guide.step_free"));
+    for (const auto mean : form_.means) out.push_back(name_of(mean));
+    return out;
+}
+
+// What a press of the button will do, short enough to be read in one look: service, place, needs.
 Word GuideModel::preview(const std::vector<Choice>& services) const {
     Word out;
+    auto more = needs_chosen();
+    const std::size_t all = more.size();
+    if (all > 2) {
+        more = {format("guide.preview.needs",
+                       {{"first", more.front()}, {"count", std::to_string(all)}})};
+    }
+    if (proxy_rule() == Proxy::in_person) more.push_back(text("guide.proxy.in_person_short"));
     for (const Choice& choice : services) {
         if (choice.code != form_.services.front()) continue;
+        if (choice.stopped) {
+            return {format("guide.preview.stopped", {{"service", choice.label}}), Gravity::warning};
+        }
+        const std::string& place = more.empty() ? choice.detail : choice.brief;
         const bool several = form_.services.size() > 1;
         out.word = several ? format("guide.preview.several",
                                     {{"count", std::to_string(form_.services.size())}})
-                           : format("guide.preview",
-                                    {{"service", choice.label}, {"ahead", choice.detail}});
-        if (service(choice.code)->stopped()) {
-            return {format("guide.preview.stopped", {{"service", choice.label}}), Gravity::warning};
-        }
+                           : format("guide.preview", {{"service", choice.label}, {"ahead", place}});
     }
-    if (form_.proxy != Proxy::none) add_to(out.word, name_of_proxy(form_.proxy));
-    if (!form_.must_speak.empty()) {
-        add_to(out.word, format("guide.preview.must_speak",
-                                {{"language", name_of_language(form_.must_speak)}}));
-    }
-    for (const std::string& tag : form_.prefers) {
-        add_to(out.word, format("guide.preview.prefers", {{"language", name_of_language(tag)}}));
-    }
-    if (form_.step_free) add_to(out.word, text("guide.step_free"));
-    for (const auto mean : form_.means) add_to(out.word, name_of(mean));
-    if (proxy_rule() == Proxy::in_person) add_to(out.word, text("guide.proxy.in_person_short"));
+    for (const std::string& one : more) out.word += text("guide.and") + one;
     return out;
 }
 
@@ -167,9 +174,7 @@ void GuideModel::add_who(NeedsPicture& out) const {
 }
 
 void GuideModel::add_needs(GuidePicture& out) const {
-    const std::size_t count = (form_.must_speak.empty() ? 0U : 1U) + form_.prefers.size() +
-                              (form_.step_free ? 1U : 0U) + form_.means.size() +
-                              (form_.proxy == Proxy::none ? 0U : 1U);
+    const std::size_t count = needs_chosen().size();
     out.more_needs = {true, count > 0,
                       count == 0 ? text("guide.needs")
                                  : format("guide.needs.count", {{"count", std::to_string(count)}}),

@@ -44,6 +44,13 @@ TEST_F(Views, ACallThatLedNowhereLeavesTheBoard) {
     EXPECT_EQ(hall.hall().board_view("east", hall.now_ms())->calls_size(), 1);
 }
 
+TEST_F(Views, AGuideIsToldTheLanguagesThatNotEveryWindowSpeaks) {
+    auto view = hall.hall().guide_view(hall.now_ms());
+    ASSERT_EQ(view.languages_size(), 2);  // all speak cmn
+    EXPECT_EQ(view.languages(0), "yue");
+    EXPECT_EQ(view.languages(1), "za");
+}
+
 TEST_F(Views, ABusyWindowNeverPushesAnotherWindowsCallOffTheBoard) {
     hall.does(issue("pension"));
     hall.serve_next(5);

@@ -246,6 +246,7 @@ TEST_P(DrawnGuide, NeedsAreLegibleAndEveryOneHasAKey) {
     press(Key::n);
     expect_well("needs");
     press(Key::j);
+    press(Key::d1);
     expect_well("an authorised agent");
     for (int page = 0; page < 3; ++page) {
         press(Key::page_down);
@@ -263,6 +264,24 @@ TEST_P(DrawnGuide, NeedsAreLegibleAndEveryOneHasAKey) {
         expect_well("in person or by letter");
         press(Key::enter);
     }
+}
+
+TEST_P(DrawnGuide, ANoticeNeverHidesWhatWasChosen) {
+    auto busy = busy_hall();
+    busy.mutable_services(0)->set_ahead(108);
+    busy.mutable_services(0)->set_wait_low_ms(115 * kMinuteMs);
+    busy.mutable_services(0)->set_wait_high_ms(145 * kMinuteMs);
+    show(busy);
+    EXPECT_TRUE(console::says(shell->drawn(), "请去找 A023"));
+    press(Key::d1);
+    expect_well("a service");
+    EXPECT_TRUE(console::says(shell->drawn(), "领养老金:前 108 位·约 115–145 分钟"));
+    press(Key::n);
+    press(Key::j);
+    press(Key::d1);
+    press(Key::enter);
+    expect_well("and needs");
+    EXPECT_TRUE(console::says(shell->drawn(), "领养老金:前 108 位·授权代理·要会桂柳话"));
 }
 
 TEST_P(DrawnGuide, AGreenTicketStaysThreeTapsAwayWithAllThatIsNew) {

@@ -128,9 +128,7 @@ TEST_F(GuideNeeds, EverythingChosenGoesOntoTheTicketAndIsSaidBeforeIt) {
     tap(Do::proxy, "letter");
     tap(Do::principal, "80plus");
     EXPECT_EQ(picture().more_needs.label, "需要 5 项");
-    EXPECT_NE(picture().message.word.find("授权代理 · 要会壮语 · 最好会粤语 · 无台阶"),
-              std::string::npos)
-        << picture().message.word;
+    EXPECT_EQ(picture().message.word, "领养老金:前 3 位·授权代理等 5 项需要");
     const auto ticket = issued_ticket();
     EXPECT_EQ(ticket.must_speak(), "za");
     ASSERT_EQ(ticket.prefers_size(), 1);
@@ -141,6 +139,15 @@ TEST_F(GuideNeeds, EverythingChosenGoesOntoTheTicketAndIsSaidBeforeIt) {
     EXPECT_EQ(ticket.proxy(), Proxy::letter);
     ASSERT_EQ(ticket.principal_categories_size(), 1);
     EXPECT_EQ(ticket.principal_categories(0), "80plus");
+}
+
+TEST_F(GuideNeeds, TwoNeedsAreSaidByName) {
+    given(busy_hall());
+    tap(Do::service, "pension_claim");
+    tap(Do::proxy, "free");
+    tap(Do::must_speak, "za");
+    EXPECT_EQ(picture().message.word, "领养老金:前 3 位·亲友代办·要会壮语");
+    EXPECT_EQ(picture().message.gravity, Gravity::plain) << "no notice takes its place";
 }
 
 TEST_F(GuideNeeds, OneLanguageMustBeSpokenAndIsNotPreferredAsWell) {
