@@ -13,7 +13,10 @@ std::string name_in(std::string_view family, Enum value, Language language) {
     const auto* descriptor = google::protobuf::GetEnumDescriptor<Enum>();
     const auto* known = descriptor->FindValueByNumber(value);
     if (known == nullptr) known = descriptor->value(0);
-    return text(std::string(family) + "." + known->name(), language);
+    std::string key(family);
+    key += '.';
+    key += known->name();
+    return text(key, language);
 }
 
 void capitalise(std::string& sentence) {
@@ -50,6 +53,18 @@ std::string name_of(protocol::Need::Value value, Language language) {
 
 std::string name_of(protocol::Reason::Value value, Language language) {
     return name_in("reason", value, language);
+}
+
+std::string name_of(protocol::AppointmentState::Value value, Language language) {
+    return name_in("appointment_state", value, language);
+}
+
+std::string name_of(protocol::AppointmentKind::Value value, Language language) {
+    return name_in("appointment_kind", value, language);
+}
+
+std::string name_of(protocol::ClosingChoice::Value value, Language language) {
+    return name_in("closing_choice", value, language);
 }
 
 std::string name_of_language(std::string_view tag, Language language) {

@@ -5,7 +5,7 @@ namespace hall::client::hallctl {
 namespace {
 
 int enter(Session& session, const Words& words) {
-    auto ticket = ticket_request(words);
+    auto ticket = arrival_request(words);
     if (!ticket) return session.refuse(ticket.error());
     protocol::Command command;
     *command.mutable_register_early_waiting()->mutable_ticket() = std::move(*ticket);
@@ -22,10 +22,10 @@ int list(Session& session, const Words&) {
 }  // namespace
 
 Verbs early_waiting_verbs() {
-    auto options = ticket_options();
+    auto options = arrival_options();
     options.push_back({"seat", Option::Takes::flag, ""});
     return {
-        {"early-waiting", "register", {}, options, {"service"}, enter},
+        {"early-waiting", "register", {}, options, {}, enter},
         {"early-waiting", "list", {}, {}, {}, list},
     };
 }

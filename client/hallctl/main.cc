@@ -34,9 +34,9 @@ const std::vector<Option>& global_options() {
 
 Verbs all_verbs() {
     Verbs all;
-    for (const auto verbs :
-         {status_verbs, hall_verbs, ticket_verbs, early_waiting_verbs, window_verbs, call_verbs,
-          serve_verbs, print_verbs, watch_verbs, log_verbs, config_verbs, device_verbs}) {
+    for (const auto verbs : {status_verbs, hall_verbs, ticket_verbs, early_waiting_verbs,
+                             appointment_verbs, window_verbs, call_verbs, serve_verbs, print_verbs,
+                             watch_verbs, log_verbs, config_verbs, device_verbs}) {
         for (auto& verb : verbs()) all.push_back(std::move(verb));
     }
     return all;

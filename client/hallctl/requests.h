@@ -15,6 +15,11 @@ namespace hall::client::hallctl {
 std::vector<Option> ticket_options();
 tl::expected<protocol::IssueTicket, protocol::Refusal> ticket_request(const Words& words);
 
+// For commands that can check an appointment in, which then brings what it was booked for:
+// the same options and --appointment. Throws UsageError when neither it nor a service is given.
+std::vector<Option> arrival_options();
+tl::expected<protocol::IssueTicket, protocol::Refusal> arrival_request(const Words& words);
+
 // A listed reason. Any other text is sent as `other`, and said so on stderr: free text could hold a
 // name, so the log never has it.
 protocol::Reason::Value reason_from(const std::string& text);

@@ -142,6 +142,43 @@ std::string devices_text(const Devices& devices) {
     return table.to_text();
 }
 
+// An appointment without a slot is for any time.
+std::string slot_clock(int64_t slot_ms, int32_t utc_offset_s) {
+    return slot_ms == 0 ? text("hallctl.any_time") : clock_text(slot_ms, utc_offset_s);
+}
+
+template <typename Appointments>
+std::string appointments_text(const Appointments& appointments) {
+    Table table({"hallctl.column.appointment", "hallctl.column.date", "hallctl.column.time",
+                 "hallctl.column.service", "hallctl.column.state", "hallctl.column.kind",
+                 "hallctl.column.number", "hallctl.column.green"});
+    for (const auto& row : appointments) {
+        table.add({std::to_string(row.appointment()),
+                   row.date().empty() ? text("hallctl.any_day") : row.date(),
+                   slot_clock(row.slot_ms(), row.utc_offset_s()),
+                   fmt::format("{}", fmt::join(row.service_names(), ", ")),
+                   wording::name_of(row.state()), wording::name_of(row.kind()), row.number(),
+                   green_mark(row.green())});
+    }
+    return table.to_text();
+}
+
+std::string slots_text(const protocol::SlotList& list) {
+    Table table({"hallctl.column.date", "hallctl.column.time", "hallctl.column.free",
+                 "hallctl.column.expected", "hallctl.column.advice"});
+    for (const auto& slot : list.slots()) {
+        std::string advice;
+        if (slot.off_peak()) advice = text("hallctl.slot.off_peak");
+        if (slot.free() == 0) advice = text("hallctl.slot.full");
+        table.add({slot.date(),
+                   clock_text(slot.slot_ms(), slot.utc_offset_s()) + "–" +
+                       clock_text(slot.slot_end_ms(), slot.utc_offset_s()),
+                   fmt::format("{}/{}", slot.free(), slot.places()),
+                   std::to_string(slot.expected_arrivals()), advice});
+    }
+    return table.to_text();
+}
+
 // The rows of a list with one member.
 template <typename Row>
 std::vector<Row> only(const Row& row) {
@@ -153,7 +190,14 @@ std::string ticket_text(const protocol::Ticket& ticket) {
     if (!ticket.service_name().empty()) line += "  " + ticket.service_name();
     if (ticket.green()) line += "  " + text("hallctl.green");
     if (ticket.window() != 0) line += "  " + window_name(ticket.window());
-    return line + "\n" + ticket.sentence() + "\n";
+    line += "\n" + ticket.sentence() + "\n";
+    if (ticket.state() == protocol::TicketState::appointment && ticket.appointment() != 0) {
+        line +=
+            format("ticket.appointment", {{"appointment", std::to_string(ticket.appointment())}}) +
+            "\n";
+    }
+    if (ticket.appointment_late()) line += text("ticket.appointment_late") + "\n";
+    return line;
 }
 
 std::string window_text(const protocol::Window& window) {
@@ -259,6 +303,12 @@ std::string as_text(const Reply& reply, int32_t utc_offset_s) {
             return devices_text(only(reply.device()));
         case Reply::kLog:
             return log_text(reply.log());
+        case Reply::kAppointment:
+            return appointments_text(only(reply.appointment()));
+        case Reply::kAppointments:
+            return appointments_text(reply.appointments().appointments());
+        case Reply::kSlots:
+            return slots_text(reply.slots());
         case Reply::kTickets:
             return tickets_text(reply.tickets());
         case Reply::kWindows:
@@ -271,6 +321,9 @@ std::string as_text(const Reply& reply, int32_t utc_offset_s) {
             return devices_text(reply.devices().devices());
         case Reply::kEvents:
         case Reply::kRefusal:
+        case Reply::kPlace:
+        case Reply::kReport:
+        case Reply::kPaperImport:
         case Reply::RESULT_NOT_SET:
             break;
     }

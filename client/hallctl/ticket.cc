@@ -7,7 +7,7 @@ namespace hall::client::hallctl {
 namespace {
 
 int issue(Session& session, const Words& words) {
-    auto ticket = ticket_request(words);
+    auto ticket = arrival_request(words);
     if (!ticket) return session.refuse(ticket.error());
     protocol::Command command;
     *command.mutable_issue_ticket() = std::move(*ticket);
@@ -24,6 +24,20 @@ int cancel(Session& session, const Words& words) {
 int step_out(Session& session, const Words& words) {
     protocol::Command command;
     command.mutable_step_out()->set_number(words.places.front());
+    return session.send(command);
+}
+
+int closing(Session& session, const Words& words) {
+    const std::string name = words.one("choose");
+    protocol::ClosingChoice::Value choice = protocol::ClosingChoice::undecided;
+    if (!protocol::ClosingChoice::Value_Parse(name, &choice) ||
+        choice == protocol::ClosingChoice::undecided) {
+        throw UsageError{"--choose " + name + ": write stay, tomorrow or leave_papers"};
+    }
+    protocol::Command command;
+    command.mutable_choose_at_closing()->set_number(words.places.front());
+    command.mutable_choose_at_closing()->set_choice(choice);
+    command.mutable_choose_at_closing()->set_no_print(words.has("no-print"));
     return session.send(command);
 }
 
@@ -87,12 +101,18 @@ int explain(Session& session, const Words& words) {
 Verbs ticket_verbs() {
     using Takes = Option::Takes;
     return {
-        {"ticket", "issue", {}, ticket_options(), {"service"}, issue},
+        {"ticket", "issue", {}, arrival_options(), {}, issue},
         {"ticket", "list", {}, {{"state", Takes::many, "STATE…"}}, {}, list},
         {"ticket", "show", {"NUMBER"}, {}, {}, show},
         {"ticket", "why", {"NUMBER"}, {}, {}, why},
         {"ticket", "explain", {"NUMBER"}, {}, {}, explain},
         {"ticket", "cancel", {"NUMBER"}, {{"reason", Takes::one, "REASON"}}, {}, cancel},
+        {"ticket",
+         "closing",
+         {"NUMBER"},
+         {{"choose", Takes::one, "stay|tomorrow|leave_papers"}, {"no-print", Takes::flag, ""}},
+         {"choose"},
+         closing},
         {"ticket", "return", {"NUMBER"}, {}, {}, come_back},
         {"ticket", "step-out", {"NUMBER"}, {}, {}, step_out},
     };

@@ -54,6 +54,7 @@ Verbs status_verbs();
 Verbs hall_verbs();
 Verbs ticket_verbs();
 Verbs early_waiting_verbs();
+Verbs appointment_verbs();
 Verbs window_verbs();
 Verbs call_verbs();
 Verbs serve_verbs();

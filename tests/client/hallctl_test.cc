@@ -22,6 +22,9 @@ struct Result {
 
 class Hallctl : public testing::Test {
   protected:
+    explicit Hallctl(const protocol::HallRules& rules = small_hall_rules())
+        : hall_(Security::plain, rules) {}
+
     // The words go through a shell; the keys folder is empty, so the connection is plain.
     Result run(const std::string& words) {
         const std::string err_file = folder_ / "stderr";
@@ -95,7 +98,7 @@ TEST_F(Hallctl, WhatItDoesNotKnowIsUsage) {
                               "watch --view nothing",
                               "watch --view guide --events",
                               "ticket issue --service pension --proxy free",
-                              "ticket issue --service pension --appointment 3",
+                              "ticket issue --service pension --appointment A3",
                               "device enrol --name a --role b --public c",
                               "--as 7 status",
                               "log export --from minus"}) {
@@ -136,6 +139,77 @@ TEST_F(Hallctl, NobodyThereIsExitThree) {
     const Result away = run("status --json");
     EXPECT_EQ(away.code, 3);
     EXPECT_EQ(away.err.rfind("server_unreachable", 0), 0U) << away.err;
+}
+
+// Two places each half hour from 08:00, two days ahead; people are asked all day what they prefer.
+protocol::HallRules rules_with_appointments() {
+    protocol::HallRules rules = small_hall_rules();
+    rules.set_slot_ms(30 * 60'000);
+    rules.set_slot_places(2);
+    rules.set_days_ahead(2);
+    rules.set_closing_offer_ms(24 * 3'600'000);
+    rules.set_appointment_grace_ms(15 * 60'000);
+    return rules;
+}
+
+class HallctlAppointments : public Hallctl {
+  protected:
+    HallctlAppointments() : Hallctl(rules_with_appointments()) {}
+};
+
+TEST_F(HallctlAppointments, SlotsAreListedBookedShownAndCancelled) {
+    const Result slots = run("appointment slots --service pension --date 2026-11-24");
+    EXPECT_EQ(slots.code, 0) << slots.err;
+    EXPECT_TRUE(has(slots.out, "09:30–10:00")) << slots.out;
+    EXPECT_TRUE(has(slots.out, "2/2"));
+    const std::string book =
+        "appointment book --service pension --category 80plus --date 2026-11-24 --time 9:30";
+    const Result booked = run(book + " --by-phone");
+    EXPECT_EQ(booked.code, 0) << booked.err;
+    EXPECT_TRUE(has(booked.out, "2026-11-24  09:30")) << booked.out;
+    EXPECT_TRUE(has(booked.out, "养老待遇"));
+    const Result json = run("--json " + book);
+    EXPECT_TRUE(has(json.out, R"("appointment":{"appointment":"2",)")) << json.out;
+    EXPECT_EQ(run(book).err.rfind("slot_full", 0), 0U);
+    EXPECT_TRUE(has(run("appointment list --date 2026-11-24").out, "已预约"));
+    EXPECT_TRUE(has(run("appointment cancel 2").out, "已取消"));
+    EXPECT_EQ(run("appointment cancel 2").err.rfind("appointment_over", 0), 0U);
+    EXPECT_EQ(run("appointment cancel 99").err.rfind("unknown_appointment", 0), 0U);
+}
+
+TEST_F(HallctlAppointments, WhatIsNoSlotIsRefusedWithWhatToDo) {
+    const std::string book = "appointment book --service pension ";
+    for (const char* when : {"--date 2026-11-24 --time 09:31", "--date 2026-11-30 --time 09:30",
+                             "--date 2026-11-24 --time soon"}) {
+        const Result refused = run(book + when);
+        EXPECT_EQ(refused.code, 1) << when;
+        EXPECT_EQ(refused.err.rfind("no_such_slot", 0), 0U) << refused.err;
+    }
+    EXPECT_EQ(run(book + "--date tomorrow --time 09:30").err.rfind("date_invalid", 0), 0U);
+    EXPECT_EQ(run(book + "--date 2026-11-24").code, 2);
+    EXPECT_EQ(run("appointment cancel A001").code, 2);
+    EXPECT_EQ(run("appointment slots").code, 2);
+}
+
+TEST_F(HallctlAppointments, ATicketChecksOneInAndWhoLeavesBeforeClosingGetsOne) {
+    EXPECT_EQ(run("ticket issue").code, 2);  // neither a service nor an appointment
+    EXPECT_EQ(run("early-waiting register").code, 2);
+    EXPECT_EQ(run("ticket issue --appointment 7").err.rfind("unknown_appointment", 0), 0U);
+    EXPECT_EQ(run("ticket issue --service pension").code, 0);
+    const Result stays = run("--json ticket closing A001 --choose stay");
+    EXPECT_TRUE(has(stays.out, R"("closing_choice":"stay")")) << stays.out << stays.err;
+    const Result leaves = run("ticket closing A001 --choose tomorrow --no-print");
+    EXPECT_EQ(leaves.code, 0) << leaves.err;
+    EXPECT_TRUE(has(leaves.out, "预约号 1")) << leaves.out;
+    EXPECT_EQ(run("ticket closing A001 --choose perhaps").code, 2);
+    const Result back = run("--json ticket issue --appointment 1");
+    EXPECT_TRUE(has(back.out, R"("appointment":"1")")) << back.out << back.err;
+    EXPECT_TRUE(has(back.out, R"("claim":"kept")")) << back.out;
+}
+
+TEST_F(Hallctl, AHallWithoutAppointmentsSaysSo) {
+    EXPECT_EQ(run("appointment slots --service pension").err.rfind("appointments_not_given", 0),
+              0U);
 }
 
 }  // namespace

@@ -26,10 +26,12 @@ constexpr int32_t kUtcOffsetS = 8 * 3'600;
 // Opened an hour before the test began and open for long.
 class OpenToday final : public service::Calendar {
   public:
+    explicit OpenToday(int64_t now_ms) : first_day_(now_ms / kDayMs) {}
+
     protocol::DayPlan plan_of(int64_t now_ms) const override {
         const int64_t midnight_ms = now_ms - now_ms % kDayMs;
         protocol::DayPlan plan;
-        plan.set_date("2026-11-23");
+        plan.set_date("2026-11-" + std::to_string(23 + now_ms / kDayMs - first_day_));
         plan.set_day(static_cast<uint32_t>(now_ms / kDayMs));
         plan.set_opens(true);
         plan.set_early_waiting_at_ms(midnight_ms);
@@ -40,6 +42,9 @@ class OpenToday final : public service::Calendar {
         plan.set_utc_offset_s(kUtcOffsetS);
         return plan;
     }
+
+  private:
+    int64_t first_day_;
 };
 
 bool can_bind(int port) {
@@ -121,24 +126,26 @@ protocol::HallRules small_hall_rules() {
 }
 
 struct RunningHall::Running {
-    OpenToday calendar;
     service::SystemTime time;
     std::unique_ptr<store::EventLog> log;
     std::unique_ptr<service::HallClock> clock;
+    std::unique_ptr<OpenToday> calendar;
     std::unique_ptr<service::HallService> service;
     std::unique_ptr<net::Server> server;
     int stop_fd = eventfd(0, EFD_CLOEXEC);
     std::thread thread;
 
-    Running(const std::filesystem::path& data, net::Server::Options options) {
+    Running(const std::filesystem::path& data, const protocol::HallRules& rules,
+            net::Server::Options options) {
         auto opened = store::open_sqlite_log(data);
         HALL_CHECK(opened.has_value());
         log = std::move(*opened);
         clock = std::make_unique<service::HallClock>(time, 0);
+        calendar = std::make_unique<OpenToday>(clock->read().now_ms);
         service::HallService::Options service_options;
         service_options.secure = options.keys.has_value();
-        auto started = service::HallService::start(*log, calendar, small_hall_rules(),
-                                                   clock->read().now_ms, service_options);
+        auto started = service::HallService::start(*log, *calendar, rules, clock->read().now_ms,
+                                                   service_options);
         HALL_CHECK(started.has_value());
         service = std::move(*started);
         auto bound = net::Server::open(*service, *clock, *log, std::move(options));
@@ -155,7 +162,8 @@ struct RunningHall::Running {
     }
 };
 
-RunningHall::RunningHall(Security security) : port_(free_ports()) {
+RunningHall::RunningHall(Security security, protocol::HallRules rules)
+    : port_(free_ports()), rules_(std::move(rules)) {
     if (security == Security::curve) {
         server_keys_ = client::make_key_pair();
         admin_keys_ = client::make_key_pair();
@@ -176,7 +184,7 @@ void RunningHall::start() {
         options.keys = net::ServerKeys{server_keys_->public_key, server_keys_->secret_key};
         options.first_admin_key = admin_keys_.public_key;
     }
-    running_ = std::make_unique<Running>(folder_.path() / "data", options);
+    running_ = std::make_unique<Running>(folder_.path() / "data", rules_, options);
 }
 
 void RunningHall::wipe() {

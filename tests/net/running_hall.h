@@ -44,7 +44,8 @@ enum class Security { plain, curve };
 
 class RunningHall {
   public:
-    explicit RunningHall(Security security = Security::plain);
+    explicit RunningHall(Security security = Security::plain,
+                         protocol::HallRules rules = small_hall_rules());
     ~RunningHall();
     RunningHall(const RunningHall&) = delete;
     RunningHall& operator=(const RunningHall&) = delete;
@@ -67,6 +68,7 @@ class RunningHall {
 
     Folder folder_;
     int port_;
+    protocol::HallRules rules_;
     std::optional<client::KeyPair> server_keys_;
     client::KeyPair admin_keys_;
     std::unique_ptr<Running> running_;

@@ -82,6 +82,9 @@ std::set<std::string> keys_of_enums() {
     add("printer_state", protocol::PrinterState::Value_descriptor());
     add("need", protocol::Need::Value_descriptor());
     add("reason", protocol::Reason::Value_descriptor());
+    add("appointment_state", protocol::AppointmentState::Value_descriptor());
+    add("appointment_kind", protocol::AppointmentKind::Value_descriptor());
+    add("closing_choice", protocol::ClosingChoice::Value_descriptor());
     add("refusal", protocol::RefusalCode::Value_descriptor());
     return out;
 }
