@@ -35,4 +35,26 @@ struct TicketSlip {
     std::vector<std::string> footer;
 };
 
+// An appointment on paper (预约单), or what a visitor is given whose day ended first; with papers
+// left behind it is their receipt (留件回执). All strings are UTF-8 as they arrived.
+struct AppointmentSlip {
+    std::string hall_name;
+    std::string title;
+    // Local, as people say it: `11月24日` and `星期二`. For one without a slot: `任意一天`, and empty.
+    std::string day;
+    std::string weekday;
+    // When the slot begins, `9:30`: the largest thing on the slip. Empty when any time will do.
+    std::string time;
+    // Which one it is, `预约号 12`.
+    std::string number;
+    std::vector<std::string> services;
+    bool green_channel = false;
+    bool reprint = false;
+    // What a scanner reads, `HALL/appointment/12`. Empty prints no code.
+    std::string code;
+    // What counts for this visitor, larger than the foot: the earlier arrival that is kept.
+    std::vector<std::string> promises;
+    std::vector<std::string> footer;
+};
+
 }  // namespace hall::printers

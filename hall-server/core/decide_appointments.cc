@@ -132,8 +132,11 @@ bool lapses(const HallState& hall, const state::Appointment& entry, int64_t now_
         case AppointmentKind::left_papers:
         case AppointmentKind::our_fault: {
             bool ours = entry.kind() == AppointmentKind::our_fault;
-            auto kept_ms = hall.kept_arrival_ms(entry.appointment());
-            return !kept_ms || now_ms - *kept_ms > (ours ? kOurFaultKeptForMs : kKeptForMs);
+            auto since_ms = hall.kept_arrival_ms(entry.appointment());
+            // The papers are here all the same, also of one who never waited for it.
+            if (!since_ms && entry.kind() == AppointmentKind::left_papers)
+                since_ms = entry.slot_ms();
+            return !since_ms || now_ms - *since_ms > (ours ? kOurFaultKeptForMs : kKeptForMs);
         }
         case AppointmentKind::booked:
         case AppointmentKind::unknown:

@@ -34,12 +34,26 @@ constexpr milliseconds kReportAgain{100};
 // A file name from a ticket number, whatever the hall sent.
 std::string picture_name(const protocol::PrintJob& job) {
     std::string name;
+    // Of a ticket that became one, the ticket's own picture stays.
+    if (job.has_appointment()) {
+        name = "appointment-" + std::to_string(job.appointment().appointment());
+        if (job.attempt() > 1) name += "-" + std::to_string(job.attempt());
+        return name + ".png";
+    }
     for (const char c : job.number()) {
         if (std::isalnum(static_cast<unsigned char>(c)) != 0 && name.size() < 16) name += c;
     }
     if (name.empty()) name = "job" + std::to_string(job.job());
     if (job.attempt() > 1) name += "-" + std::to_string(job.attempt());
     return name + ".png";
+}
+
+std::unique_ptr<layout::TicketPage> page_of(const layout::Typesetter& typesetter,
+                                            const protocol::PrintJob& job, layout::Paper paper) {
+    if (job.has_appointment()) {
+        return std::make_unique<layout::TicketPage>(typesetter, appointment_slip_from(job), paper);
+    }
+    return std::make_unique<layout::TicketPage>(typesetter, slip_from(job), paper);
 }
 
 }  // namespace
@@ -168,7 +182,8 @@ bool Lane::claim_and_print(const protocol::PrintJob& row) {
         return true;
     }
     const protocol::PrintJob& job = answer->print_job();
-    const layout::TicketPage page(typesetter_, slip_from(job), options_.paper);
+    const auto drawn = page_of(typesetter_, job, options_.paper);
+    const layout::TicketPage& page = *drawn;
     for (const std::string& warning : page.warnings()) {
         spdlog::warn("{}: job {}: {}", options_.printer, job.job(), warning);
     }

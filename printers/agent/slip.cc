@@ -59,4 +59,64 @@ TicketSlip slip_from(const protocol::PrintJob& job) {
     return slip;
 }
 
+namespace {
+
+using Days = std::chrono::sys_days;
+
+// "11月24日".
+std::string day_text(Days days) {
+    const std::chrono::year_month_day date(days);
+    return wording::format("slip.day",
+                           {{"month", std::to_string(static_cast<unsigned>(date.month()))},
+                            {"day", std::to_string(static_cast<unsigned>(date.day()))}});
+}
+
+std::string weekday_text(Days days) {
+    return wording::text("slip.weekday." +
+                         std::to_string(std::chrono::weekday(days).iso_encoding()));
+}
+
+std::string title_of(protocol::AppointmentKind::Value kind) {
+    return wording::text(kind == protocol::AppointmentKind::left_papers ? "slip.receipt"
+                                                                        : "slip.appointment");
+}
+
+// Waited with a ticket and had to go: the earlier arrival is kept.
+bool keeps_arrival(const protocol::Appointment& booked) {
+    return booked.kind() != protocol::AppointmentKind::booked && !booked.number().empty();
+}
+
+}  // namespace
+
+AppointmentSlip appointment_slip_from(const protocol::PrintJob& job) {
+    const protocol::Appointment& booked = job.appointment();
+    AppointmentSlip slip;
+    slip.hall_name = job.hall_name();
+    slip.reprint = job.attempt() > 1;
+    slip.title = title_of(booked.kind());
+    slip.number = wording::format("slip.appointment_number",
+                                  {{"appointment", std::to_string(booked.appointment())}});
+    slip.services.assign(job.service_names().begin(), job.service_names().end());
+    slip.green_channel = job.green();
+    slip.code = job.code();
+    if (keeps_arrival(booked)) slip.promises.push_back(wording::text("slip.kept_arrival"));
+    if (booked.slot_ms() == 0) {
+        slip.day = wording::text("slip.any_day");
+    } else {
+        const Days days =
+            std::chrono::floor<std::chrono::days>(local(booked.slot_ms(), booked.utc_offset_s()));
+        slip.day = day_text(days);
+        slip.weekday = weekday_text(days);
+        slip.time = clock_time(booked.slot_ms(), booked.utc_offset_s());
+        slip.footer.push_back(wording::format(
+            "slip.appointment_grace",
+            {{"time", clock_time(booked.grace_until_ms(), booked.utc_offset_s())}}));
+    }
+    if (booked.kind() == protocol::AppointmentKind::left_papers) {
+        slip.footer.push_back(wording::text("slip.papers_here"));
+    }
+    slip.footer.push_back(wording::text("slip.appointment_bring"));
+    return slip;
+}
+
 }  // namespace hall::printers::agent

@@ -31,6 +31,9 @@ constexpr double kService_pt = 27;
 constexpr double kAhead_pt = 36;
 constexpr double kGreenWord_pt = 32;
 constexpr double kReprint_pt = 25;
+constexpr double kTitle_pt = 27;
+constexpr double kDay_pt = 30;
+constexpr double kPromise_pt = 22;
 
 // Things on the page. Positions are those of the thing's own origin, in mm.
 struct Text {
@@ -200,6 +203,13 @@ struct TicketPage::Content {
     void code_and_place(const TicketSlip& slip);
     double place(const TicketSlip& slip, double x, double column, double top,
                  PangoAlignment alignment);
+    // A code with `words` beside it, or below it where the roll is narrow; `words` draws into a
+    // column from `top` and returns where its ink ends.
+    template <typename Words>
+    void code_with(const std::string& code, Words words);
+    void head(const std::string& hall_name, bool reprint);
+    void day(const std::string& date, const std::string& weekday);
+    void foot(const std::vector<std::string>& lines);
     void draw_all(cairo_t* cr) const;
 };
 
@@ -292,11 +302,18 @@ double TicketPage::Content::place(const TicketSlip& slip, double x, double colum
 }
 
 void TicketPage::Content::code_and_place(const TicketSlip& slip) {
+    code_with(slip.code, [&](double x, double column, double top, PangoAlignment alignment) {
+        return place(slip, x, column, top, alignment);
+    });
+}
+
+template <typename Words>
+void TicketPage::Content::code_with(const std::string& code, Words words) {
     rule();
-    QrMark mark = encode_qr(slip.code);
-    if (mark.modules == 0 && !slip.code.empty()) warnings.emplace_back("code_left_out");
+    QrMark mark = encode_qr(code);
+    if (mark.modules == 0 && !code.empty()) warnings.emplace_back("code_left_out");
     if (mark.modules == 0) {
-        y = place(slip, kSide_mm, inner(), y, PANGO_ALIGN_LEFT);
+        y = words(kSide_mm, inner(), y, PANGO_ALIGN_LEFT);
         return;
     }
     // Whole printer dots to a module, and the quiet zone of 4 modules on every side.
@@ -310,12 +327,42 @@ void TicketPage::Content::code_and_place(const TicketSlip& slip) {
     const double top = y + quiet - kGap_mm;
     double text_bottom = y;
     if (beside) {
-        text_bottom = place(slip, side + 2 * quiet, column, y, PANGO_ALIGN_LEFT);
+        text_bottom = words(side + 2 * quiet, column, y, PANGO_ALIGN_LEFT);
     }
-    drawn.push_back({Role::code, slip.code, 0, 0, {left, top, side, side}});
+    drawn.push_back({Role::code, code, 0, 0, {left, top, side, side}});
     items.emplace_back(Code{std::move(mark), left, top, module});
     y = std::max(top + side + quiet, text_bottom);
-    if (!beside) y = place(slip, kSide_mm, inner(), y, PANGO_ALIGN_CENTER);
+    if (!beside) y = words(kSide_mm, inner(), y, PANGO_ALIGN_CENTER);
+}
+
+void TicketPage::Content::head(const std::string& hall_name, bool reprint) {
+    block(clean(hall_name), Role::hall, kHall_pt, Weight::bold, PANGO_ALIGN_CENTER);
+    if (reprint) y = framed(caption_reprint(), Role::reprint, kReprint_pt, y) + kGap_mm;
+}
+
+// On one line where the roll is wide enough, else the weekday below: a date is never broken.
+void TicketPage::Content::day(const std::string& date, const std::string& weekday) {
+    const auto line = [this](const std::string& text) {
+        block(text, Role::day, kDay_pt, Weight::bold, PANGO_ALIGN_CENTER);
+    };
+    const std::string both = weekday.empty() ? date : date + " " + weekday;
+    const double em = typesetter.fit(both, kDay_pt, kServiceMin_pt, Weight::bold, inner());
+    LayoutPtr layout = typesetter.set(both, em, Weight::bold, inner());
+    if (weekday.empty() || pango_layout_get_line_count(layout.get()) == 1) return line(both);
+    line(date);
+    line(weekday);
+}
+
+void TicketPage::Content::foot(const std::vector<std::string>& lines) {
+    if (!lines.empty()) rule();
+    for (std::size_t i = 0; i < std::min(lines.size(), kFooterLinesMax); ++i) {
+        block(clean(lines[i]), Role::body, kBody_pt, Weight::regular);
+    }
+    y += kBottom_mm - kGap_mm;
+    if (unknown_glyphs > 0) {
+        warnings.push_back("unknown_glyphs:" + std::to_string(unknown_glyphs));
+    }
+    if (shortened) warnings.emplace_back("text_shortened");
 }
 
 void TicketPage::Content::draw_all(cairo_t* cr) const {
@@ -330,10 +377,7 @@ void TicketPage::Content::draw_all(cairo_t* cr) const {
 TicketPage::TicketPage(const Typesetter& typesetter, const TicketSlip& slip, Paper paper)
     : content_(std::make_unique<Content>(typesetter, paper)) {
     Content& page = *content_;
-    page.block(page.clean(slip.hall_name), Role::hall, kHall_pt, Weight::bold, PANGO_ALIGN_CENTER);
-    if (slip.reprint) {
-        page.y = page.framed(caption_reprint(), Role::reprint, kReprint_pt, page.y) + kGap_mm;
-    }
+    page.head(slip.hall_name, slip.reprint);
     page.y += 1.5;
     page.number(page.clean(slip.number));
     if (slip.green_channel) page.green_channel();
@@ -346,15 +390,31 @@ TicketPage::TicketPage(const Typesetter& typesetter, const TicketSlip& slip, Pap
     if (!slip.code.empty() || slip.people_ahead || !slip.issued_at.empty()) {
         page.code_and_place(slip);
     }
-    if (!slip.footer.empty()) page.rule();
-    for (std::size_t i = 0; i < std::min(slip.footer.size(), kFooterLinesMax); ++i) {
-        page.block(page.clean(slip.footer[i]), Role::body, kBody_pt, Weight::regular);
+    page.foot(slip.footer);
+}
+
+// When to come is what it is for: the day and the time are the largest things on it.
+TicketPage::TicketPage(const Typesetter& typesetter, const AppointmentSlip& slip, Paper paper)
+    : content_(std::make_unique<Content>(typesetter, paper)) {
+    Content& page = *content_;
+    page.head(slip.hall_name, slip.reprint);
+    page.block(page.clean(slip.title), Role::title, kTitle_pt, Weight::bold, PANGO_ALIGN_CENTER);
+    page.y += 1.5;
+    page.day(page.clean(slip.day), page.clean(slip.weekday));
+    if (!slip.time.empty()) page.number(page.clean(slip.time));
+    if (slip.green_channel) page.green_channel();
+    page.services(slip.services);
+    if (!slip.promises.empty()) page.rule();
+    for (const std::string& promise : slip.promises) {
+        page.block(page.clean(promise), Role::body, kPromise_pt, Weight::bold);
     }
-    page.y += kBottom_mm - kGap_mm;
-    if (page.unknown_glyphs > 0) {
-        page.warnings.push_back("unknown_glyphs:" + std::to_string(page.unknown_glyphs));
-    }
-    if (page.shortened) page.warnings.emplace_back("text_shortened");
+    const std::string number = page.clean(slip.number);
+    page.code_with(slip.code, [&](double x, double column, double top, PangoAlignment alignment) {
+        return page.paragraph(number, Role::ahead, kService_pt, Weight::bold, {x, top, column, 0},
+                              alignment) +
+               kGap_mm;
+    });
+    page.foot(slip.footer);
 }
 
 TicketPage::~TicketPage() = default;

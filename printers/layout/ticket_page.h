@@ -1,4 +1,5 @@
-// The ticket as it looks on paper: one layout, drawn to PDF, to printer dots and to a picture.
+// The ticket and the appointment as they look on paper: one layout, drawn to PDF, to printer dots
+// and to a picture.
 //
 // Used by the print agent, and by tests that measure what was drawn. Sizes come from the paper
 // rules of docs/ACCESSIBILITY.md: number 51 pt or more, service 25 pt, everything else 17 pt, black
@@ -32,7 +33,19 @@ inline constexpr std::size_t kFooterLinesMax = 6;
 double printable_width_mm(Paper paper);
 
 // What a piece of the page is for.
-enum class Role { hall, reprint, number, green_mark, green_word, service, body, ahead, code };
+enum class Role {
+    hall,
+    reprint,
+    number,  // of a ticket; of an appointment its time
+    green_mark,
+    green_word,
+    service,
+    body,
+    ahead,
+    title,
+    day,
+    code
+};
 
 // A piece as it was drawn: what tests measure and `unknown glyph` warnings name.
 struct Drawn {
@@ -56,6 +69,7 @@ class TicketPage {
     // Lays out `slip` for `paper`. Always succeeds: whatever the slip says can be printed; what
     // could not be shown as sent is named in warnings().
     TicketPage(const Typesetter& typesetter, const TicketSlip& slip, Paper paper);
+    TicketPage(const Typesetter& typesetter, const AppointmentSlip& slip, Paper paper);
     ~TicketPage();
     TicketPage(const TicketPage&) = delete;
     TicketPage& operator=(const TicketPage&) = delete;

@@ -79,6 +79,29 @@ TEST_F(PrintAgent, APictureOfEachPrintedTicketIsKeptOnRequest) {
     std::filesystem::remove_all(folder);
 }
 
+// The slip of an appointment comes out beside the ticket's: neither as a test page nor in its
+// place.
+TEST_F(PrintAgent, PrintsTheSlipOfAnAppointmentAndKeepsThePictureOfItsTicket) {
+    const std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / ("nuanting-slip-" + std::to_string(::getpid()));
+    std::filesystem::create_directories(folder);
+    const std::string number = hall_.issue();
+    {
+        RunningLane lane(hall_, printer_.printer_uri(), folder);
+        EXPECT_TRUE(becomes(number, PrintState::printed));
+        protocol::Command leave;
+        leave.mutable_cancel_ticket()->set_number(number);
+        leave.mutable_cancel_ticket()->set_reason(protocol::Reason::our_mistake);
+        ASSERT_TRUE(hall_.send(leave)->has_ticket());
+        lane.ring();
+        EXPECT_TRUE(eventually([&] { return printer_.printed().size() == 2; }));
+        EXPECT_TRUE(
+            eventually([&] { return std::filesystem::exists(folder / "appointment-1.png"); }));
+    }
+    EXPECT_TRUE(std::filesystem::exists(folder / (number + ".png")));
+    std::filesystem::remove_all(folder);
+}
+
 TEST_F(PrintAgent, AnEmptyRollIsKnownBeforeTheNextVisitorComes) {
     RunningLane lane(hall_, printer_.printer_uri());
     ASSERT_TRUE(eventually([&] { return hall_.printer_state() == PrinterState::ok; }));
@@ -157,6 +180,57 @@ TEST(SlipFromJob, ShowsTheHallsLocalTimeAndMarksReprints) {
     EXPECT_FALSE(slip_from(job).reprint);
     job.set_attempt(2);
     EXPECT_TRUE(slip_from(job).reprint);
+}
+
+protocol::PrintJob appointment_job(protocol::AppointmentKind::Value kind) {
+    protocol::PrintJob job;
+    job.set_hall_name("横州市社会保险服务大厅");
+    job.set_attempt(1);
+    job.set_code("hengzhou/appointment/12");
+    job.add_service_names("城乡居民养老保险待遇申领");
+    auto& booked = *job.mutable_appointment();
+    booked.set_appointment(12);
+    booked.set_kind(kind);
+    if (kind != protocol::AppointmentKind::booked) booked.set_number("A023");
+    booked.set_slot_ms(1'795'483'800'000);
+    booked.set_grace_until_ms(booked.slot_ms() + 15 * 60'000);
+    booked.set_utc_offset_s(8 * 3'600);
+    return job;
+}
+
+TEST(SlipFromJob, AnAppointmentSaysWhenToComeAndWhichItIs) {
+    using protocol::AppointmentKind;
+    const AppointmentSlip slip = appointment_slip_from(appointment_job(AppointmentKind::booked));
+    EXPECT_EQ(slip.title, "预约单");
+    EXPECT_EQ(slip.day, "11月24日");
+    EXPECT_EQ(slip.weekday, "星期二");
+    EXPECT_EQ(slip.time, "9:30");
+    EXPECT_EQ(slip.number, "预约号 12");
+    EXPECT_EQ(slip.code, "hengzhou/appointment/12");
+    EXPECT_EQ(slip.services.size(), 1U);
+    EXPECT_TRUE(slip.promises.empty());
+    ASSERT_EQ(slip.footer.size(), 2U);
+    EXPECT_NE(slip.footer[0].find("9:45"), std::string::npos);
+}
+
+TEST(SlipFromJob, WhoHadToGoIsPromisedToComeSoonerAndPapersLeftHaveAReceipt) {
+    using protocol::AppointmentKind;
+    EXPECT_EQ(appointment_slip_from(appointment_job(AppointmentKind::carried_over)).promises,
+              std::vector<std::string>{"上次已等候,下次优先"});
+    const AppointmentSlip receipt =
+        appointment_slip_from(appointment_job(AppointmentKind::left_papers));
+    EXPECT_EQ(receipt.title, "留件回执");
+    EXPECT_EQ(receipt.footer.size(), 3U);
+    protocol::PrintJob never_waited = appointment_job(AppointmentKind::left_papers);
+    never_waited.mutable_appointment()->clear_number();
+    EXPECT_TRUE(appointment_slip_from(never_waited).promises.empty());
+    protocol::PrintJob any = appointment_job(AppointmentKind::our_fault);
+    any.mutable_appointment()->set_slot_ms(0);
+    EXPECT_EQ(appointment_slip_from(any).day, "任意一天来都可以");
+    EXPECT_EQ(appointment_slip_from(any).time, "");
+    EXPECT_EQ(appointment_slip_from(any).promises.size(), 1U);
+    any.set_attempt(2);
+    EXPECT_TRUE(appointment_slip_from(any).reprint);
 }
 
 TEST(SlipFromJob, ATimeBeforeTheEpochOrPastMidnightIsStillATime) {

@@ -110,6 +110,8 @@ TEST(TicketPaper, SizesAreWhatOldEyesNeed) {
                         }
                         break;
                     case Role::service:
+                    case Role::title:
+                    case Role::day:
                         EXPECT_GE(drawn.em_pt, kServiceMin_pt) << drawn.text;
                         break;
                     case Role::green_mark:
@@ -286,6 +288,113 @@ TEST(TicketPaper, AnEmptySlipIsAShortWhitePage) {
     EXPECT_LT(page.height_mm(), 30);
     EXPECT_GT(page.bitmap(kThermalDpi).height, 0);
     EXPECT_FALSE(page.pdf().empty());
+}
+
+AppointmentSlip full_appointment() {
+    AppointmentSlip slip;
+    slip.hall_name = "横州市社会保险服务大厅";
+    slip.title = "留件回执";
+    slip.day = "12月24日";
+    slip.weekday = "星期四";
+    slip.time = "10:30";
+    slip.number = "预约号 12345";
+    slip.services = {"城乡居民养老保险待遇申领", "社会保障卡申领"};
+    slip.green_channel = true;
+    slip.reprint = true;
+    slip.code = "hengzhou/appointment/12345";
+    slip.promises = {"上次已等候,下次优先"};
+    slip.footer = {"请在 10:45 前到厅,晚了按现场取号排队。",
+                   "请带身份证和办事材料,到厅先找引导员。"};
+    return slip;
+}
+
+// The rules of a ticket hold for it: what is largest is when to come.
+TEST(AppointmentPaper, SizesAreThoseOfATicketAndTheTimeIsTheLargest) {
+    for (const Paper paper : kPapers) {
+        const TicketPage page(typesetter(), full_appointment(), paper);
+        double time_pt = 0;
+        double largest_pt = 0;
+        for (const Drawn& drawn : page.drawn()) {
+            EXPECT_TRUE(page.warnings().empty());
+            if (drawn.role == Role::code) {
+                EXPECT_GE(drawn.ink_mm.height, 15.0);
+                continue;
+            }
+            if (drawn.role == Role::green_mark) continue;
+            if (drawn.role == Role::number) {
+                EXPECT_EQ(drawn.text, "10:30");
+                EXPECT_GE(drawn.em_pt, kNumberMin_pt);
+                EXPECT_GE(drawn.ink_mm.height,
+                          paper == Paper::roll_80mm ? kNumberHeightMin_mm : 15.0);
+                time_pt = drawn.em_pt;
+                continue;
+            }
+            const bool small = drawn.role == Role::body || drawn.role == Role::hall;
+            EXPECT_GE(drawn.em_pt, small ? kBodyMin_pt : kServiceMin_pt) << drawn.text;
+            largest_pt = std::max(largest_pt, drawn.em_pt);
+        }
+        EXPECT_GT(time_pt, largest_pt);
+    }
+}
+
+TEST(AppointmentPaper, NothingIsCutOrCoversAnother) {
+    for (const Paper paper : kPapers) {
+        const TicketPage page(typesetter(), full_appointment(), paper);
+        const std::vector<Drawn>& drawn = page.drawn();
+        for (size_t i = 0; i < drawn.size(); ++i) {
+            const Box& a = drawn[i].ink_mm;
+            EXPECT_GE(a.y, kCutMargin_mm - 0.01) << drawn[i].text;
+            EXPECT_LE(a.bottom(), page.height_mm() - kCutMargin_mm) << drawn[i].text;
+            EXPECT_GE(a.x, 0) << drawn[i].text;
+            EXPECT_LE(a.right(), page.width_mm()) << drawn[i].text;
+            for (size_t j = i + 1; j < drawn.size(); ++j) {
+                if (drawn[i].role == Role::green_mark && drawn[j].role == Role::green_mark) {
+                    continue;
+                }
+                const Box& b = drawn[j].ink_mm;
+                EXPECT_FALSE(a.x < b.right() && b.x < a.right() && a.y < b.bottom() &&
+                             b.y < a.bottom())
+                    << drawn[i].text << " and " << drawn[j].text;
+            }
+        }
+    }
+}
+
+TEST(AppointmentPaper, EveryWordIsInTheTextAndAScannerReadsItsCode) {
+    const Folder folder;
+    const AppointmentSlip slip = full_appointment();
+    for (const Paper paper : kPapers) {
+        const TicketPage page(typesetter(), slip, paper);
+        const std::string text = text_of(page);
+        for (const std::string& word :
+             {slip.hall_name, slip.title, slip.day, slip.weekday, slip.time, slip.number,
+              slip.services[0], slip.services[1], slip.promises[0], slip.footer[0], slip.footer[1],
+              caption_green_channel(), caption_reprint()}) {
+            EXPECT_NE(text.find(without_spaces(word)), std::string::npos) << word << " in " << text;
+        }
+        const std::string file = folder.file("page.png", png(page.bitmap(kThermalDpi)));
+        EXPECT_EQ(output_of("zbarimg -q --raw " + file + " 2>/dev/null"), slip.code + "\n");
+    }
+}
+
+TEST(AppointmentPaper, ADateIsNeverBroken) {
+    for (const Paper paper : kPapers) {
+        const TicketPage page(typesetter(), full_appointment(), paper);
+        for (const Drawn& drawn : page.drawn()) {
+            const bool is_day = drawn.role == Role::day;
+            EXPECT_TRUE(!is_day || drawn.lines == 1) << drawn.text;
+        }
+    }
+}
+
+TEST(AppointmentPaper, WithoutASlotItSaysAnyDayAndNoTime) {
+    AppointmentSlip slip = full_appointment();
+    slip.day = "任意一天来都可以";
+    slip.weekday = "";
+    slip.time = "";
+    const TicketPage page(typesetter(), slip, Paper::roll_58mm);
+    for (const Drawn& drawn : page.drawn()) EXPECT_NE(drawn.role, Role::number);
+    EXPECT_NE(text_of(page).find(slip.day), std::string::npos);
 }
 
 TEST(PrintableText, IsOneLineOfValidCharactersAndBounded) {
