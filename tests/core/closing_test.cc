@@ -3,6 +3,7 @@
 #include <map>
 
 #include "tests/core/test_hall.h"
+#include "ticketing/ticket_number.h"
 
 namespace hall::core {
 namespace {
@@ -248,6 +249,34 @@ TEST_F(ClosingTest, TheListOfOffersIsInTheOrderOfTheQueueAndBounded) {
     EXPECT_EQ(view.undecided_count(), 252U);
     EXPECT_EQ(view.closing_offers(0).number(), "A001");
     EXPECT_EQ(view.closing_offers(0).state(), TicketState::stepped_out);
+}
+
+// As many as a day can have: each gets an appointment and a slip in one command.
+TEST(ClosingLimits, AFullDayOfPeopleIsCarriedOverInTheOrderOfTheQueue) {
+    TestHall hall(rules_with_appointments());
+    hall.at("16:00").with_days_ahead();
+    hall.does(issue("pension"));
+    state::Hall data = hall.hall().snapshot();
+    state::Ticket one = data.tickets(0);
+    data.clear_tickets();
+    data.clear_prints();
+    for (uint32_t serial = 1; serial <= kTicketsPerDayMax; ++serial) {
+        one.set_number(ticketing::to_text({'A', serial}));
+        one.set_key_serial(kTicketsPerDayMax + 1 - serial);  // the last number is first in line
+        *data.add_tickets() = one;
+    }
+    Hall full = Hall::restore(data);
+    Decision closed = full.decide(close_hall(), {"supervisor-1", ""}, time_ms("16:00"));
+    ASSERT_TRUE(closed);
+    ASSERT_EQ(closed->size(), 2 * kTicketsPerDayMax + 1);
+    const auto& first = closed->front().ticket_carried_over();
+    EXPECT_EQ(first.number(), ticketing::to_text({'A', kTicketsPerDayMax}));
+    EXPECT_EQ(first.slot_ms(), tuesday("08:30"));
+    const auto& last = closed->at(2 * kTicketsPerDayMax - 2).ticket_carried_over();
+    EXPECT_EQ(last.number(), "A001");
+    EXPECT_EQ(last.slot_ms(), 0);  // a week of slots holds 170 of them
+    for (const Event& event : *closed) full.apply(event, full.seq() + 1, time_ms("16:00"), {});
+    EXPECT_EQ(full.guide_view(time_ms("16:00")).waiting_count(), 0U);
 }
 
 }  // namespace
