@@ -76,22 +76,6 @@ tl::expected<protocol::IssueTicket, protocol::Refusal> arrival_request(const Wor
     return ticket;
 }
 
-std::vector<Option> arrival_options() {
-    std::vector<Option> options = ticket_options();
-    options.push_back({"appointment", Option::Takes::one, "ID"});
-    return options;
-}
-
-tl::expected<protocol::IssueTicket, protocol::Refusal> arrival_request(const Words& words) {
-    if (!words.has("appointment")) {
-        if (words.many("service").empty()) throw UsageError{"--service is missing"};
-        return ticket_request(words);
-    }
-    auto ticket = ticket_request(words);
-    if (ticket) ticket->set_appointment(number_from(words.one("appointment"), "appointment"));
-    return ticket;
-}
-
 protocol::Reason::Value reason_from(const std::string& text) {
     protocol::Reason::Value reason = protocol::Reason::unspecified;
     if (text.empty() || protocol::Reason::Value_Parse(text, &reason)) return reason;

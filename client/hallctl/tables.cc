@@ -289,9 +289,6 @@ std::string as_text(const Reply& reply, int32_t utc_offset_s) {
             return paper_text(reply.paper_import());
         case Reply::kEvents:
         case Reply::kRefusal:
-        case Reply::kPlace:
-        case Reply::kReport:
-        case Reply::kPaperImport:
         case Reply::RESULT_NOT_SET:
             break;
     }
