@@ -118,6 +118,17 @@ void Applying::check_in(uint64_t id, state::Ticket& entry) const {
                                    checked.slot_ms() + hall.data.rules().appointment_grace_ms());
 }
 
+void Applying::undo_check_in(const std::string& number) const {
+    TicketHandle handle = 0;
+    state::Ticket& entry = ticket(number, handle);
+    const state::Appointment* found = hall.find_appointment(entry.appointment());
+    if (!found || found->state() != AppointmentState::checked_in) return;
+    state::Appointment& again = appointment(entry.appointment());
+    end_appointment(again, AppointmentState::booked);
+    again.clear_number();
+    entry.set_appointment(0);
+}
+
 // Of a day that is over: what is used, cancelled or lapsed leaves memory, and so does what was kept
 // for it.
 void Applying::forget_ended_appointments() const {

@@ -64,6 +64,7 @@ void Applying::set_counter(const std::string& letter, uint32_t last) const {
 void Applying::operator()(const protocol::TicketCancelled& event) const {
     move(event.number(), TicketState::cancelled,
          [&](state::Ticket& entry) { entry.set_finished_at_ms(at_ms); });
+    if (event.reason() == protocol::Reason::issued_by_mistake) undo_check_in(event.number());
 }
 
 void Applying::operator()(const protocol::TicketSteppedOut& event) const {

@@ -57,6 +57,8 @@ struct Applying {
     void note_load() const;
     // The ticket is what the appointment became; 0 = none.
     void check_in(uint64_t id, state::Ticket& entry) const;
+    // The ticket was issued by mistake: its appointment waits for the visitor as before.
+    void undo_check_in(const std::string& number) const;
     void keep_arrival(const protocol::TicketCarriedOver& event, const state::Ticket& ended) const;
     void set_counter(const std::string& letter, uint32_t last) const;
     // One call a window, the newest of all last: whoever was served there before needs no row.

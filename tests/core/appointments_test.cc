@@ -410,5 +410,18 @@ TEST(AppointmentLimits, ThereAreNeverMoreThanTheHallCanKeep) {
                                            time_ms("09:00")));
 }
 
+TEST_F(AppointmentTest, ACheckInByMistakeIsUndoneAndTheAppointmentStands) {
+    const uint64_t id = books("pension", time_ms("10:00"));
+    hall.at("09:55").does(check_in(id));
+    hall.does(cancel("A001", Reason::issued_by_mistake));
+    EXPECT_EQ(state(id), AppointmentState::booked);
+    hall.does(check_in(id));
+    EXPECT_EQ(hall.ticket("A002").appointment(), id);
+    // A visitor who leaves has used it.
+    hall.does(cancel("A002", Reason::visitor_left));
+    EXPECT_EQ(state(id), AppointmentState::checked_in);
+    hall.refuses(check_in(id), RefusalCode::appointment_over);
+}
+
 }  // namespace
 }  // namespace hall::core
