@@ -17,12 +17,9 @@ struct Scenario {
 };
 
 int run(const std::vector<std::string>& words) {
-    const std::vector<Scenario> scenarios = {{"choosing", choosing},
-                                             {"simulating", simulating},
-                                             {"round_trip", round_trip},
-                                             {"throughput", throughput},
-                                             {"board", board},
-                                             {"restart", restart}};
+    const std::vector<Scenario> scenarios = {{"choosing", choosing},     {"simulating", simulating},
+                                             {"round_trip", round_trip}, {"throughput", throughput},
+                                             {"board", board},           {"restart", restart}};
     bool json = false;
     std::vector<std::string> names;
     for (const auto& word : words) {

@@ -22,8 +22,8 @@ struct TicketSlip {
     bool green_channel = false;
     // People waiting in front when the ticket was issued; absent when the hall does not say.
     std::optional<std::int32_t> people_ahead;
-    // How long it may take, as predicted when the ticket was issued: `15–20 分钟`; empty when nothing
-    // can be said.
+    // How long it may take, as predicted when the ticket was issued: `15–20 分钟`; empty when
+    // nothing can be said.
     std::string wait;
     // Local date and time as people read it: `11月24日 09:42`.
     std::string issued_at;
@@ -43,7 +43,8 @@ struct TicketSlip {
 struct AppointmentSlip {
     std::string hall_name;
     std::string title;
-    // Local, as people say it: `11月24日` and `星期二`. For one without a slot: `任意一天`, and empty.
+    // Local, as people say it: `11月24日` and `星期二`. For one without a slot: `任意一天`, and
+    // empty.
     std::string day;
     std::string weekday;
     // When the slot begins, `9:30`: the largest thing on the slip. Empty when any time will do.

@@ -476,8 +476,8 @@ void Run::start(uint32_t slot, std::size_t window, Ticks now) {
     }
     schedule(now + takes, Kind::service_end, static_cast<uint32_t>(window));
     if (watcher_ != nullptr) {
-        watcher_->started({now, number, visitor.visitor_class, visitor.key, visitor.signature,
-                           !visitor.absent});
+        watcher_->started(
+            {now, number, visitor.visitor_class, visitor.key, visitor.signature, !visitor.absent});
     }
 }
 

@@ -58,8 +58,7 @@ TEST(RefusalSentence, WhoFindsNobodyLeftIsToldWhomAnotherWindowTook) {
     EXPECT_EQ(sentence(refusal), "现在没有该窗口能办的号,请稍候。");
     refusal.set_number("A009");
     refusal.set_window(3);
-    EXPECT_EQ(sentence(refusal),
-              "现在没有该窗口能办的号,请稍候。刚才的 A009 已由3号窗口呼叫。");
+    EXPECT_EQ(sentence(refusal), "现在没有该窗口能办的号,请稍候。刚才的 A009 已由3号窗口呼叫。");
 }
 
 TEST(RefusalSentence, WaitIsToldInWholeSecondsNeverTooShort) {
