@@ -58,16 +58,12 @@ std::vector<ticketing::Capacity> capacity_of(const HallState& hall,
     for (const auto& shift : hall.data.plan().shifts()) {
         if (std::find(able.begin(), able.end(), shift.window()) == able.end()) continue;
         bool is_open = std::find(open.begin(), open.end(), shift.window()) != open.end();
-        bool on_duty = shift.from_ms() <= now_ms && now_ms < shift.to_ms();
+        bool still_to_come = shift.from_ms() > now_ms;
+        bool on_duty = !still_to_come && now_ms < shift.to_ms();
         // A window that is closed against its roster stays so until its next shift; one that is
         // open against it is taken to stay.
-        if (shift.from_ms() > now_ms && !is_open) ++changes[shift.from_ms()];
-        if (shift.from_ms() > now_ms && !is_open) --changes[shift.to_ms()];
-        if (on_duty && is_open) --changes[shift.to_ms()];
-        if (shift.from_ms() > now_ms && is_open) {
-            ++changes[shift.from_ms()];
-            --changes[shift.to_ms()];
-        }
+        if (still_to_come) ++changes[shift.from_ms()];
+        if (still_to_come || (on_duty && is_open)) --changes[shift.to_ms()];
     }
     // After closing nobody goes home before those who wait are served.
     auto last = changes.lower_bound(hall.data.plan().closing_at_ms());

@@ -67,10 +67,6 @@ void fill_ticket(const HallState& hall, const state::Ticket& from, int64_t now_m
     to.set_step_free(from.step_free());
     to.set_early_waiting(from.early_waiting());
     to.set_seat(from.seat());
-    to.set_claim(from.claim());
-    to.set_appointment(from.appointment());
-    to.set_appointment_late(from.appointment_late());
-    to.set_closing_choice(from.closing_choice());
     to.set_print_job(from.print_job());
     if (const state::Print* print = hall.find_print(from.print_job())) {
         to.set_print_state(print->state());
