@@ -4,7 +4,10 @@
 // Every version of every event ever written is understood here, for ever.
 #include "hall-server/core/apply.h"
 
+#include <utility>
+
 #include "hall-server/core/applying.h"
+#include "hall-server/core/cases.h"
 #include "hall-server/core/counting.h"
 
 namespace hall::core {
@@ -34,6 +37,31 @@ void Applying::set_window(uint32_t number, WindowState::Value to, const std::str
     entry.set_since_ms(at_ms);
     entry.set_pause_reason(protocol::Reason::unspecified);
     hall.queues.set_open(number, to != WindowState::closed && to != WindowState::paused);
+}
+
+void Applying::use_record(uint64_t record, protocol::VaultKind::Value kind) const {
+    if (record == 0) return;
+    if (record >= hall.data.next_record()) hall.data.set_next_record(record + 1);
+    auto& days = *hall.data.mutable_vault_days();
+    const uint32_t today = hall.data.plan().day();
+    int at = days.size();
+    while (at > 0 &&
+           std::make_pair(days[at - 1].day(), days[at - 1].kind()) > std::make_pair(today, kind)) {
+        --at;
+    }
+    if (at > 0 && days[at - 1].day() == today && days[at - 1].kind() == kind) return;
+    state::VaultDay& added = *days.Add();
+    added.set_day(today);
+    added.set_kind(kind);
+    for (int i = days.size() - 1; i > at; --i) days.SwapElements(i, i - 1);
+}
+
+void Applying::seal_case_today(uint64_t id) const {
+    auto found = hall.case_index.find(id);
+    if (found == hall.case_index.end()) return;
+    state::Case& entry = *hall.data.mutable_cases(found->second);
+    entry.set_sealed_day(hall.data.plan().day());
+    if (!entry.records().empty()) use_record(entry.records(0), protocol::VaultKind::case_file);
 }
 
 // The ticket leaves its window, which is free again.
@@ -156,11 +184,144 @@ void apply(HallState& hall, const protocol::Event& event, uint64_t seq, int64_t 
         case protocol::Event::kAppointmentLapsed:
             applying(event.appointment_lapsed());
             break;
+        case protocol::Event::kCaseOpened:
+            applying(event.case_opened());
+            break;
+        case protocol::Event::kCaseStageEntered:
+            applying(event.case_stage_entered());
+            break;
+        case protocol::Event::kCaseStageLeft:
+            applying(event.case_stage_left());
+            break;
+        case protocol::Event::kCasePromised:
+            applying(event.case_promised());
+            break;
+        case protocol::Event::kMaterialReceived:
+            applying(event.material_received());
+            break;
+        case protocol::Event::kMaterialAsked:
+            applying(event.material_asked());
+            break;
+        case protocol::Event::kCaseTicketAttached:
+            applying(event.case_ticket_attached());
+            break;
+        case protocol::Event::kCaseOffered:
+            applying(event.case_offered());
+            break;
+        case protocol::Event::kCaseHandedOver:
+            applying(event.case_handed_over());
+            break;
+        case protocol::Event::kCaseDecided:
+            applying(event.case_decided());
+            break;
+        case protocol::Event::kResultTold:
+            applying(event.result_told());
+            break;
+        case protocol::Event::kCaseRated:
+            applying(event.case_rated());
+            break;
+        case protocol::Event::kRatingLapsed:
+            applying(event.rating_lapsed());
+            break;
+        case protocol::Event::kFollowUpAnswered:
+            applying(event.follow_up_answered());
+            break;
+        case protocol::Event::kCaseClosed:
+            applying(event.case_closed());
+            break;
+        case protocol::Event::kWristbandIssued:
+            applying(event.wristband_issued());
+            break;
+        case protocol::Event::kWristbandRevoked:
+            applying(event.wristband_revoked());
+            break;
+        case protocol::Event::kCodeScanned:
+            applying(event.code_scanned());
+            break;
+        case protocol::Event::kCheckedIn:
+            applying(event.checked_in());
+            break;
+        case protocol::Event::kCheckInMeasured:
+            applying(event.check_in_measured());
+            break;
+        case protocol::Event::kCheckInCorrected:
+            applying(event.check_in_corrected());
+            break;
+        case protocol::Event::kPersonForgotten:
+            applying(event.person_forgotten());
+            break;
+        case protocol::Event::kPersonUnmasked:
+            applying(event.person_unmasked());
+            break;
+        case protocol::Event::kVaultDaysDestroyed:
+            applying(event.vault_days_destroyed());
+            break;
+        case protocol::Event::kEmergencyRaised:
+            applying(event.emergency_raised());
+            break;
+        case protocol::Event::kTicketHeld:
+            applying(event.ticket_held());
+            break;
+        case protocol::Event::kTicketReleased:
+            applying(event.ticket_released());
+            break;
+        case protocol::Event::kEmergencyAcknowledged:
+            applying(event.emergency_acknowledged());
+            break;
+        case protocol::Event::kEmergencyEscalated:
+            applying(event.emergency_escalated());
+            break;
+        case protocol::Event::kEmergencyStepDone:
+            applying(event.emergency_step_done());
+            break;
+        case protocol::Event::kEmergencyClosed:
+            applying(event.emergency_closed());
+            break;
+        case protocol::Event::kAssistanceGiven:
+            applying(event.assistance_given());
+            break;
+        case protocol::Event::kConsultationGiven:
+            applying(event.consultation_given());
+            break;
+        case protocol::Event::kConsultationAnswered:
+            applying(event.consultation_answered());
+            break;
+        case protocol::Event::kFacilityLent:
+            applying(event.facility_lent());
+            break;
+        case protocol::Event::kFacilityReturned:
+            applying(event.facility_returned());
+            break;
+        case protocol::Event::kStockSet:
+            applying(event.stock_set());
+            break;
+        case protocol::Event::kStockTaken:
+            applying(event.stock_taken());
+            break;
+        case protocol::Event::kStaffAdded:
+            applying(event.staff_added());
+            break;
+        case protocol::Event::kStaffRemoved:
+            applying(event.staff_removed());
+            break;
+        case protocol::Event::kStaffPinSet:
+            applying(event.staff_pin_set());
+            break;
+        case protocol::Event::kStaffSignedOn:
+            applying(event.staff_signed_on());
+            break;
+        case protocol::Event::kStaffOffDuty:
+            applying(event.staff_off_duty());
+            break;
+        case protocol::Event::kStaffTrained:
+            applying(event.staff_trained());
+            break;
         case protocol::Event::BODY_NOT_SET:
             // Written by a later version than ours: going on would lose what it says.
             HALL_CHECK(event.body_case() != protocol::Event::BODY_NOT_SET);
             break;
     }
+    applying.seal_case_today(active_case(event));
     hall.data.set_seq(seq);
     hall.data.set_last_at_ms(at_ms);
 }

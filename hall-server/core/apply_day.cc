@@ -50,6 +50,8 @@ void Applying::operator()(const protocol::DayEnded&) const {
     keep_report(hall);
     note_load();
     forget_ended_appointments();
+    end_case_day();
+    end_care_day();
     // Swapped, not cleared: a cleared list keeps its memory.
     google::protobuf::RepeatedPtrField<state::Ticket>().Swap(hall.data.mutable_tickets());
     google::protobuf::RepeatedPtrField<state::Print>().Swap(hall.data.mutable_prints());

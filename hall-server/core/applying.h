@@ -64,6 +64,15 @@ struct Applying {
     // One call a window, the newest of all last: whoever was served there before needs no row.
     void remember_call(const protocol::TicketCalled& event) const;
 
+    // The vault keeps `record` under today's key of this kind. 0 = nothing to keep.
+    void use_record(uint64_t record, protocol::VaultKind::Value kind) const;
+    // What the case has in the vault is sealed anew under its last active day. 0 = no case.
+    void seal_case_today(uint64_t id) const;
+    // Closed cases and the wristbands of their visitors leave memory; tickets of the day with it.
+    void end_case_day() const;
+    // Closed emergencies, returned loans, answered consultations, help and duty of the day.
+    void end_care_day() const;
+
     void operator()(const protocol::RulesInstalled& event) const;
     void operator()(const protocol::DayPlanned& event) const;
     void operator()(const protocol::DayEnded& event) const;
@@ -100,6 +109,50 @@ struct Applying {
     void operator()(const protocol::AppointmentBooked& event) const;
     void operator()(const protocol::AppointmentCancelled& event) const;
     void operator()(const protocol::AppointmentLapsed& event) const;
+    void operator()(const protocol::CaseOpened& event) const;
+    void operator()(const protocol::CaseStageEntered& event) const;
+    void operator()(const protocol::CaseStageLeft& event) const;
+    void operator()(const protocol::CasePromised& event) const;
+    void operator()(const protocol::MaterialReceived& event) const;
+    void operator()(const protocol::MaterialAsked& event) const;
+    void operator()(const protocol::CaseTicketAttached& event) const;
+    void operator()(const protocol::CaseOffered& event) const;
+    void operator()(const protocol::CaseHandedOver& event) const;
+    void operator()(const protocol::CaseDecided& event) const;
+    void operator()(const protocol::ResultTold& event) const;
+    void operator()(const protocol::CaseRated& event) const;
+    void operator()(const protocol::RatingLapsed& event) const;
+    void operator()(const protocol::FollowUpAnswered& event) const;
+    void operator()(const protocol::CaseClosed& event) const;
+    void operator()(const protocol::WristbandIssued& event) const;
+    void operator()(const protocol::WristbandRevoked& event) const;
+    void operator()(const protocol::CodeScanned& event) const;
+    void operator()(const protocol::CheckedIn& event) const;
+    void operator()(const protocol::CheckInMeasured& event) const;
+    void operator()(const protocol::CheckInCorrected& event) const;
+    void operator()(const protocol::PersonForgotten& event) const;
+    void operator()(const protocol::PersonUnmasked& event) const;
+    void operator()(const protocol::VaultDaysDestroyed& event) const;
+    void operator()(const protocol::EmergencyRaised& event) const;
+    void operator()(const protocol::TicketHeld& event) const;
+    void operator()(const protocol::TicketReleased& event) const;
+    void operator()(const protocol::EmergencyAcknowledged& event) const;
+    void operator()(const protocol::EmergencyEscalated& event) const;
+    void operator()(const protocol::EmergencyStepDone& event) const;
+    void operator()(const protocol::EmergencyClosed& event) const;
+    void operator()(const protocol::AssistanceGiven& event) const;
+    void operator()(const protocol::ConsultationGiven& event) const;
+    void operator()(const protocol::ConsultationAnswered& event) const;
+    void operator()(const protocol::FacilityLent& event) const;
+    void operator()(const protocol::FacilityReturned& event) const;
+    void operator()(const protocol::StockSet& event) const;
+    void operator()(const protocol::StockTaken& event) const;
+    void operator()(const protocol::StaffAdded& event) const;
+    void operator()(const protocol::StaffRemoved& event) const;
+    void operator()(const protocol::StaffPinSet& event) const;
+    void operator()(const protocol::StaffSignedOn& event) const;
+    void operator()(const protocol::StaffOffDuty& event) const;
+    void operator()(const protocol::StaffTrained& event) const;
 };
 
 }  // namespace hall::core

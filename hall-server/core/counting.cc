@@ -221,6 +221,50 @@ void count(HallState& hall, const Event& event, int64_t at_ms, const Actor& acto
         case Event::kDeviceRevoked:
         case Event::kAppointmentCancelled:
         case Event::kAheadPlanned:
+        case Event::kCaseOpened:
+        case Event::kCaseStageEntered:
+        case Event::kCaseStageLeft:
+        case Event::kCasePromised:
+        case Event::kMaterialReceived:
+        case Event::kMaterialAsked:
+        case Event::kCaseTicketAttached:
+        case Event::kCaseOffered:
+        case Event::kCaseHandedOver:
+        case Event::kCaseDecided:
+        case Event::kResultTold:
+        case Event::kCaseRated:
+        case Event::kRatingLapsed:
+        case Event::kFollowUpAnswered:
+        case Event::kCaseClosed:
+        case Event::kWristbandIssued:
+        case Event::kWristbandRevoked:
+        case Event::kCodeScanned:
+        case Event::kCheckedIn:
+        case Event::kCheckInMeasured:
+        case Event::kCheckInCorrected:
+        case Event::kPersonForgotten:
+        case Event::kPersonUnmasked:
+        case Event::kVaultDaysDestroyed:
+        case Event::kEmergencyRaised:
+        case Event::kTicketHeld:
+        case Event::kTicketReleased:
+        case Event::kEmergencyAcknowledged:
+        case Event::kEmergencyEscalated:
+        case Event::kEmergencyStepDone:
+        case Event::kEmergencyClosed:
+        case Event::kAssistanceGiven:
+        case Event::kConsultationGiven:
+        case Event::kConsultationAnswered:
+        case Event::kFacilityLent:
+        case Event::kFacilityReturned:
+        case Event::kStockSet:
+        case Event::kStockTaken:
+        case Event::kStaffAdded:
+        case Event::kStaffRemoved:
+        case Event::kStaffPinSet:
+        case Event::kStaffSignedOn:
+        case Event::kStaffOffDuty:
+        case Event::kStaffTrained:
         case Event::BODY_NOT_SET:
             return;  // the tickets tell it, or nobody asks
     }

@@ -133,6 +133,72 @@ void add_slip(const HallState& hall, uint64_t appointment, const std::string& nu
 // Claimed prints whose agent has gone silent.
 Events lapsed_claims(const HallState& hall, int64_t now_ms);
 
+// decide_cases.cc
+Decision decide(const Ask& ask, const protocol::OpenCase& command);
+Decision decide(const Ask& ask, const protocol::EnterStage& command);
+Decision decide(const Ask& ask, const protocol::LeaveStage& command);
+Decision decide(const Ask& ask, const protocol::ReceiveMaterial& command);
+Decision decide(const Ask& ask, const protocol::AskMaterial& command);
+Decision decide(const Ask& ask, const protocol::AttachTicket& command);
+Decision decide(const Ask& ask, const protocol::HandOver& command);
+Decision decide(const Ask& ask, const protocol::AcceptHandOver& command);
+
+// decide_case_results.cc
+Decision decide(const Ask& ask, const protocol::SetResult& command);
+Decision decide(const Ask& ask, const protocol::TellResult& command);
+Decision decide(const Ask& ask, const protocol::RateCase& command);
+Decision decide(const Ask& ask, const protocol::AnswerFollowUp& command);
+Decision decide(const Ask& ask, const protocol::CloseCase& command);
+Decision decide(const Ask& ask, const protocol::PrintCasePaper& command);
+
+// decide_scans.cc
+Decision decide(const Ask& ask, const protocol::PrintWristband& command);
+Decision decide(const Ask& ask, const protocol::ScanCode& command);
+Decision decide(const Ask& ask, const protocol::RevokeWristband& command);
+
+// cases.cc. Ratings that lapse; when the next does.
+Events case_deadlines(const Ask& ask);
+std::optional<int64_t> next_case_deadline_ms(const HallState& hall);
+
+// care.cc. Emergencies that nobody acknowledged; when the next escalates.
+Events care_deadlines(const Ask& ask);
+std::optional<int64_t> next_care_deadline_ms(const HallState& hall);
+// At closing: temperatures are destroyed.
+void close_care(const Ask& ask, Events& events);
+// At the end of a day, before the day of `next`: what is kept no longer is destroyed.
+void end_care_day(const Ask& ask, const protocol::DayPlan& next, Events& events);
+
+// decide_check_ins.cc
+Decision decide(const Ask& ask, const protocol::AddCheckIn& command);
+Decision decide(const Ask& ask, const protocol::MeasureAgain& command);
+Decision decide(const Ask& ask, const protocol::CorrectCheckIn& command);
+Decision decide(const Ask& ask, const protocol::ForgetPerson& command);
+Decision decide(const Ask& ask, const protocol::Unmask& command);
+Decision decide(const Ask& ask, const protocol::PurgeVault& command);
+
+// decide_emergencies.cc
+Decision decide(const Ask& ask, const protocol::RaiseEmergency& command);
+Decision decide(const Ask& ask, const protocol::AcknowledgeEmergency& command);
+Decision decide(const Ask& ask, const protocol::DoEmergencyStep& command);
+Decision decide(const Ask& ask, const protocol::CloseEmergency& command);
+
+// decide_facilities.cc
+Decision decide(const Ask& ask, const protocol::RecordAssistance& command);
+Decision decide(const Ask& ask, const protocol::RecordConsultation& command);
+Decision decide(const Ask& ask, const protocol::AnswerConsultation& command);
+Decision decide(const Ask& ask, const protocol::LendFacility& command);
+Decision decide(const Ask& ask, const protocol::ReturnLoan& command);
+Decision decide(const Ask& ask, const protocol::SetStock& command);
+Decision decide(const Ask& ask, const protocol::TakeStock& command);
+
+// decide_staff.cc
+Decision decide(const Ask& ask, const protocol::AddStaff& command);
+Decision decide(const Ask& ask, const protocol::RemoveStaff& command);
+Decision decide(const Ask& ask, const protocol::SetPin& command);
+Decision decide(const Ask& ask, const protocol::SignOn& command);
+Decision decide(const Ask& ask, const protocol::GoOffDuty& command);
+Decision decide(const Ask& ask, const protocol::RecordTraining& command);
+
 // decide_devices.cc
 Decision decide(const Ask& ask, const protocol::EnrolDevice& command);
 Decision decide(const Ask& ask, const protocol::RevokeDevice& command);

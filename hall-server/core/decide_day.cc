@@ -219,6 +219,7 @@ Decision decide(const Ask& ask, const protocol::PlanDay& command) {
         // Nobody is there any more to take a slip.
         end_waiting(ask, Slips::none, events);
         lapse_appointments(ask, command.plan().date(), events);
+        end_care_day(ask, command.plan(), events);
         events.emplace_back().mutable_day_ended();
     }
     *events.emplace_back().mutable_day_planned()->mutable_plan() = command.plan();
@@ -233,12 +234,15 @@ Decision decide(const Ask& ask, const protocol::Tick&) {
         Events events;
         if (edge->phase_changed().phase() == Phase::closed) {
             end_waiting(ask, Slips::printed, events);
+            close_care(ask, events);
         }
         events.push_back(*edge);
         return events;
     }
     Events events = lapsed_claims(hall, ask.now_ms);
     for (Event& eased : languages_eased(hall, ask.now_ms)) events.push_back(std::move(eased));
+    for (Event& lapsed : case_deadlines(ask)) events.push_back(std::move(lapsed));
+    for (Event& escalated : care_deadlines(ask)) events.push_back(std::move(escalated));
     for (const auto& [until_ms, handle] : hall.step_outs) {
         if (until_ms > ask.now_ms) break;
         events.push_back(returned(hall, hall.ticket(handle), ask.now_ms));
@@ -273,6 +277,8 @@ std::optional<int64_t> next_tick_ms(const HallState& hall) {
             if (auto due_ms = language_due_ms(hall, need, tickets.begin()->first)) sooner(*due_ms);
         }
     }
+    if (auto due_ms = next_case_deadline_ms(hall)) sooner(*due_ms);
+    if (auto due_ms = next_care_deadline_ms(hall)) sooner(*due_ms);
     if (!hall.claim_deadlines.empty()) sooner(hall.claim_deadlines.begin()->first);
     if (!hall.step_outs.empty()) sooner(hall.step_outs.begin()->first);
     return std::max(next, hall.data.last_at_ms());

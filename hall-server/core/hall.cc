@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hall-server/core/apply.h"
+#include "hall-server/core/care.h"
 #include "hall-server/core/decide.h"
 #include "hall-server/core/hall_state.h"
 
@@ -151,6 +152,86 @@ Decision Hall::decide(const Command& command, const Actor& actor, int64_t now_ms
             return core::decide(ask, command.reserve_window());
         case protocol::Command::kPlanAhead:
             return core::decide(ask, command.plan_ahead());
+        case protocol::Command::kOpenCase:
+            return core::decide(ask, command.open_case());
+        case protocol::Command::kEnterStage:
+            return core::decide(ask, command.enter_stage());
+        case protocol::Command::kLeaveStage:
+            return core::decide(ask, command.leave_stage());
+        case protocol::Command::kReceiveMaterial:
+            return core::decide(ask, command.receive_material());
+        case protocol::Command::kAskMaterial:
+            return core::decide(ask, command.ask_material());
+        case protocol::Command::kAttachTicket:
+            return core::decide(ask, command.attach_ticket());
+        case protocol::Command::kHandOver:
+            return core::decide(ask, command.hand_over());
+        case protocol::Command::kAcceptHandOver:
+            return core::decide(ask, command.accept_hand_over());
+        case protocol::Command::kSetResult:
+            return core::decide(ask, command.set_result());
+        case protocol::Command::kTellResult:
+            return core::decide(ask, command.tell_result());
+        case protocol::Command::kRateCase:
+            return core::decide(ask, command.rate_case());
+        case protocol::Command::kAnswerFollowUp:
+            return core::decide(ask, command.answer_follow_up());
+        case protocol::Command::kCloseCase:
+            return core::decide(ask, command.close_case());
+        case protocol::Command::kPrintCasePaper:
+            return core::decide(ask, command.print_case_paper());
+        case protocol::Command::kPrintWristband:
+            return core::decide(ask, command.print_wristband());
+        case protocol::Command::kScanCode:
+            return core::decide(ask, command.scan_code());
+        case protocol::Command::kRevokeWristband:
+            return core::decide(ask, command.revoke_wristband());
+        case protocol::Command::kAddCheckIn:
+            return core::decide(ask, command.add_check_in());
+        case protocol::Command::kMeasureAgain:
+            return core::decide(ask, command.measure_again());
+        case protocol::Command::kCorrectCheckIn:
+            return core::decide(ask, command.correct_check_in());
+        case protocol::Command::kForgetPerson:
+            return core::decide(ask, command.forget_person());
+        case protocol::Command::kUnmask:
+            return core::decide(ask, command.unmask());
+        case protocol::Command::kPurgeVault:
+            return core::decide(ask, command.purge_vault());
+        case protocol::Command::kRaiseEmergency:
+            return core::decide(ask, command.raise_emergency());
+        case protocol::Command::kAcknowledgeEmergency:
+            return core::decide(ask, command.acknowledge_emergency());
+        case protocol::Command::kDoEmergencyStep:
+            return core::decide(ask, command.do_emergency_step());
+        case protocol::Command::kCloseEmergency:
+            return core::decide(ask, command.close_emergency());
+        case protocol::Command::kRecordAssistance:
+            return core::decide(ask, command.record_assistance());
+        case protocol::Command::kRecordConsultation:
+            return core::decide(ask, command.record_consultation());
+        case protocol::Command::kAnswerConsultation:
+            return core::decide(ask, command.answer_consultation());
+        case protocol::Command::kLendFacility:
+            return core::decide(ask, command.lend_facility());
+        case protocol::Command::kReturnLoan:
+            return core::decide(ask, command.return_loan());
+        case protocol::Command::kSetStock:
+            return core::decide(ask, command.set_stock());
+        case protocol::Command::kTakeStock:
+            return core::decide(ask, command.take_stock());
+        case protocol::Command::kAddStaff:
+            return core::decide(ask, command.add_staff());
+        case protocol::Command::kRemoveStaff:
+            return core::decide(ask, command.remove_staff());
+        case protocol::Command::kSetPin:
+            return core::decide(ask, command.set_pin());
+        case protocol::Command::kSignOn:
+            return core::decide(ask, command.sign_on());
+        case protocol::Command::kGoOffDuty:
+            return core::decide(ask, command.go_off_duty());
+        case protocol::Command::kRecordTraining:
+            return core::decide(ask, command.record_training());
         case Command::BODY_NOT_SET:
             break;
     }
@@ -191,6 +272,25 @@ Hall Hall::restore(const state::Hall& snapshot) {
     hall.state_->data = snapshot;
     hall.state_->reindex();
     return hall;
+}
+
+uint64_t Hall::next_record() const {
+    return std::max<uint64_t>(state_->data.next_record(), 1);
+}
+
+std::string Hall::signed_on_at(const std::string& device) const {
+    const state::Staff* last = nullptr;
+    for (const state::Staff& entry : state_->data.staff()) {
+        if (!entry.on_duty() || entry.device() != device) continue;
+        if (last == nullptr || entry.since_ms() >= last->since_ms()) last = &entry;
+    }
+    return last == nullptr ? "" : last->number();
+}
+
+std::optional<state::Staff> Hall::staff(const std::string& number) const {
+    const state::Staff* found = find_staff(*state_, number);
+    if (found == nullptr) return std::nullopt;
+    return *found;
 }
 
 std::vector<protocol::Device> Hall::devices() const {

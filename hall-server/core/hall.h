@@ -16,6 +16,7 @@
 #include <tl/expected.hpp>
 #include <vector>
 
+#include "hall-server/core/private.pb.h"
 #include "hall-server/core/state.pb.h"
 #include "protocol/hall.pb.h"
 
@@ -49,7 +50,21 @@ inline constexpr size_t kReportQuestionDays = 60;  // then only their count is k
 inline constexpr size_t kReportQuestionsMax = 500;
 inline constexpr size_t kReportSightsMax = 200;  // actors; the rest share the row of nobody
 inline constexpr size_t kReportServicesMax = 300;
-inline constexpr size_t kPaperSlipsMax = 1'000;  // in one import
+inline constexpr size_t kCasesMax = 50'000;      // open at once, and today's closed ones
+inline constexpr size_t kCheckInsMax = 100'000;  // kept at once
+inline constexpr size_t kStaffMax = 1'000;
+inline constexpr size_t kEmergenciesMax = 200;  // open, and today's
+inline constexpr size_t kLoansMax = 5'000;
+inline constexpr size_t kConsultationsMax = 10'000;
+inline constexpr size_t kWristbandsPerCaseMax = 20;
+inline constexpr size_t kCaseMaterialsMax = 40;
+inline constexpr size_t kCaseRowsMax = 200;
+inline constexpr size_t kCareRowsMax = 50;
+inline constexpr size_t kNoteMax = 2'000;               // bytes of a free text
+inline constexpr size_t kNameMax = 120;                 // bytes of a name
+inline constexpr int64_t kRatingMs = 3 * 86'400'000LL;  // then it is 未评价
+inline constexpr uint32_t kFollowUpDays = 5;            // working days
+inline constexpr size_t kPaperSlipsMax = 1'000;         // in one import
 inline constexpr uint32_t kPaperSerialMax = 99'999;
 inline constexpr char kPaperLetter = 'Z';
 // Missed so soon after the first moment at which the rules allow it: the integrity list says so.
@@ -71,6 +86,21 @@ struct Actor {
 };
 
 struct HallState;
+
+// What the vault has to do so that the events of a command stand for something.
+struct VaultWork {
+    struct Seal {
+        uint64_t record = 0;
+        protocol::VaultKind::Value kind = protocol::VaultKind::unknown;
+        state::PrivateRecord content;
+        // What `content` leaves empty is taken from this record; 0 = nothing.
+        uint64_t base = 0;
+    };
+    std::vector<Seal> seal;       // under today's key of their kind
+    std::vector<uint64_t> bring;  // case records of earlier days: sealed anew under today's key
+    std::vector<uint64_t> erase;  // replaced, or deleted at the person's wish
+    std::vector<state::VaultDay> destroy;  // keys, after the commit
+};
 
 class Hall {
   public:
@@ -108,6 +138,20 @@ class Hall {
     protocol::GuideView guide_view(int64_t now_ms) const;
     std::optional<protocol::ClerkView> clerk_view(uint32_t window, int64_t now_ms) const;
     protocol::PrinterView printer_view(int64_t now_ms) const;
+
+    protocol::CasesView cases_view(int64_t now_ms) const;
+    protocol::CareView care_view(int64_t now_ms) const;
+    protocol::SupervisorView supervisor_view(int64_t now_ms) const;
+
+    // What `events`, decided from `command` and not applied yet, ask of the vault. A PIN's hash is
+    // not in the command: the caller adds it to the record of StaffPinSet.
+    VaultWork vault_work(const protocol::Command& command, const Events& events) const;
+    // Records of which the log speaks: any other in the vault is an orphan.
+    uint64_t next_record() const;
+    // The staff number signed on at a device; empty = nobody.
+    std::string signed_on_at(const std::string& device) const;
+    // Nothing for a number that is not known.
+    std::optional<state::Staff> staff(const std::string& number) const;
 
     std::vector<protocol::Device> devices() const;
     uint64_t devices_version() const;

@@ -182,6 +182,8 @@ void HallState::reindex() {
     index_tickets(*this);
     index_prints(*this);
     index_appointments(*this);
+    index_cases(*this);
+    index_care(*this);
     recent_services.clear();
     for (const state::ServiceSpan& span : data.spans()) add_recent_service(span);
     quantiles = ticketing::quantiles({data.residuals().begin(), data.residuals().end()});

@@ -86,6 +86,17 @@ struct HallState {
     // Appointments whose visitors have not come, by date (empty: any day), slot and id.
     std::map<std::string, std::set<std::pair<int64_t, uint64_t>>> awaited;
 
+    // Of data.cases, wristbands, staff, check_ins: positions by id.
+    std::map<uint64_t, int> case_index;
+    std::map<std::string, int> wristband_index;
+    std::map<std::string, int> staff_index;
+    std::map<uint64_t, int> check_in_index;
+    std::map<std::string, std::set<uint64_t>> cases_on;       // open ones, by today's ticket
+    std::map<std::string, uint32_t> load;                     // open cases, by escort; no zeros
+    std::map<std::string, uint32_t> offered;                  // handed over, not accepted; no zeros
+    std::set<std::pair<int64_t, uint64_t>> rating_deadlines;  // of invited ratings
+    std::set<std::pair<int64_t, uint64_t>> emergency_deadlines;  // to escalate
+
     static constexpr TicketHandle kNoTicket = ~TicketHandle{0};
 
     void note_arrival(const state::Ticket& ticket);
@@ -135,6 +146,10 @@ struct HallState {
     // The window that calls or serves this ticket's holder right now, and its ticket.
     const state::Ticket* ticket_at(const state::Window& window) const;
 };
+
+// Parts of HallState::reindex, in cases.cc and care.cc.
+void index_cases(HallState& hall);
+void index_care(HallState& hall);
 
 // Which idle window is asked to call whom (WaitingQueues::offers).
 std::vector<ticketing::Offer> offers_now(const HallState& hall);

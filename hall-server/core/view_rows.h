@@ -29,6 +29,45 @@ void fill_appointment(const HallState& hall, const state::Appointment& from,
 void fill_awaited(const HallState& hall, protocol::GuideView& view);
 void fill_closing_offers(const HallState& hall, int64_t now_ms, protocol::GuideView& view);
 
+// view_cases.cc. `now_ms` tells what is overdue.
+enum class CaseDetail { row, materials, whole };
+void fill_case(const HallState& hall, const state::Case& from, int64_t now_ms, CaseDetail detail,
+               protocol::Case& to);
+// The cases of the ticket at a window, and those that a scan opened there.
+void fill_window_cases(const HallState& hall, uint32_t window, int64_t now_ms,
+                       protocol::ClerkView& view);
+void fill_case_print(const HallState& hall, const state::Print& from, protocol::PrintJob& to);
+void fill_item(const HallState& hall, const protocol::HallRules::Service& from,
+               protocol::CatalogueItem& to);
+// What a command about a case or a wristband is answered; false: it is about neither.
+bool describe_case(const HallState& hall, const protocol::Command& command, const Events& events,
+                   int64_t now_ms, protocol::Reply& reply);
+void answer_case(const HallState& hall, const protocol::CaseQuery& query, int64_t now_ms,
+                 protocol::Reply& reply);
+void answer_cases(const HallState& hall, const protocol::CaseListQuery& query, int64_t now_ms,
+                  protocol::Reply& reply);
+void answer_wristbands(const HallState& hall, protocol::Reply& reply);
+void answer_catalogue(const HallState& hall, const protocol::CatalogueQuery& query,
+                      protocol::Reply& reply);
+
+// view_care.cc
+void fill_check_ins(const HallState& hall, protocol::GuideView& view);
+void fill_staff(const HallState& hall, const state::Staff& from, protocol::Staff& to);
+void fill_emergency(const HallState& hall, const state::Emergency& from, protocol::Emergency& to);
+void fill_loan(const HallState& hall, const state::Loan& from, protocol::Loan& to);
+void fill_consultation(const HallState& hall, const state::Consultation& from,
+                       protocol::Consultation& to);
+bool describe_care(const HallState& hall, const protocol::Command& command, const Events& events,
+                   int64_t now_ms, protocol::Reply& reply);
+void answer_check_ins(const HallState& hall, const protocol::CheckInListQuery& query,
+                      protocol::Reply& reply);
+void answer_emergencies(const HallState& hall, const protocol::EmergencyListQuery& query,
+                        protocol::Reply& reply);
+void answer_facilities(const HallState& hall, protocol::Reply& reply);
+void answer_staff(const HallState& hall, protocol::Reply& reply);
+void answer_consultations(const HallState& hall, const protocol::ConsultationListQuery& query,
+                          protocol::Reply& reply);
+
 // Answers to queries that have a file of their own: view_appointments.cc, report.cc.
 void answer_place(const HallState& hall, const protocol::PlaceQuery& query, int64_t now_ms,
                   protocol::Reply& reply);

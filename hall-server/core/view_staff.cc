@@ -146,9 +146,28 @@ void Hall::answer(const Query& query, int64_t now_ms, Reply& reply) const {
             return answer_appointments(hall, query.appointment_list(), reply);
         case Query::kReport:
             return answer_report(hall, query.report(), now_ms, reply);
+        case Query::kCaseFile:
+            return answer_case(hall, query.case_file(), now_ms, reply);
+        case Query::kCaseList:
+            return answer_cases(hall, query.case_list(), now_ms, reply);
+        case Query::kCheckInList:
+            return answer_check_ins(hall, query.check_in_list(), reply);
+        case Query::kEmergencyList:
+            return answer_emergencies(hall, query.emergency_list(), reply);
+        case Query::kFacilityList:
+            return answer_facilities(hall, reply);
+        case Query::kStaffList:
+            return answer_staff(hall, reply);
+        case Query::kConsultationList:
+            return answer_consultations(hall, query.consultation_list(), reply);
+        case Query::kWristbandList:
+            return answer_wristbands(hall, reply);
+        case Query::kCatalogue:
+            return answer_catalogue(hall, query.catalogue(), reply);
         case Query::kEvents:
         case Query::kLogVerify:
         case Query::kLogDigest:
+        case Query::kLedger:
         case Query::BODY_NOT_SET:
             break;
     }
@@ -223,6 +242,8 @@ void Hall::describe(const protocol::Command& command, const Events& events, int6
                     Reply& reply) const {
     const HallState& hall = *state_;
     if (command.has_import_paper()) return fill_import(events, *reply.mutable_paper_import());
+    if (describe_case(hall, command, events, now_ms, reply)) return;
+    if (describe_care(hall, command, events, now_ms, reply)) return;
     Subject subject;
     if (!events.empty() && !about_the_hall(command)) subject = subject_of(events.front());
     // Chosen before: nothing happened, and the answer is the ticket.

@@ -45,6 +45,9 @@ ViewPublisher::ViewPublisher(zmq::context_t& context, const service::HallService
         add(fmt::format("clerk:{}|", window), Kind::clerk, "", window);
     }
     add("guide|", Kind::guide, "", 0);
+    add("care|", Kind::care, "", 0);
+    add("cases|", Kind::cases, "", 0);
+    add("supervisor|", Kind::supervisor, "", 0);
     add("printer|", Kind::printer, "", 0);
     add("events|", Kind::events, "", 0);
 }
@@ -164,6 +167,12 @@ std::string ViewPublisher::view_of(Topic& topic, int64_t hall_ms) const {
         }
         case Kind::guide:
             return stamped(service_.guide_view(hall_ms), publication);
+        case Kind::care:
+            return stamped(service_.care_view(hall_ms), publication);
+        case Kind::cases:
+            return stamped(service_.cases_view(hall_ms), publication);
+        case Kind::supervisor:
+            return stamped(service_.supervisor_view(hall_ms), publication);
         case Kind::printer:
             return stamped(service_.printer_view(hall_ms), publication);
         case Kind::events:

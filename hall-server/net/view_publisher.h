@@ -7,6 +7,7 @@
 // Frames: one single part, the topic's bytes (they end in '|'), then the protobuf message.
 //   port N+1   "board:ZONE|" BoardView         to every enrolled device
 //   port N+2   "guide|" GuideView, "clerk:N|" ClerkView, "printer|" PrinterView,
+//              "care|" CareView, "cases|" CasesView, "supervisor|" SupervisorView,
 //              "events|" EventRecord per event   by role (service/permissions.h)
 #pragma once
 
@@ -56,7 +57,7 @@ class ViewPublisher {
     int64_t next_due_ms(int64_t real_ms) const;
 
   private:
-    enum class Kind { board, guide, clerk, printer, events };
+    enum class Kind { board, guide, clerk, care, cases, supervisor, printer, events };
 
     struct Topic {
         std::string name;  // with its '|'

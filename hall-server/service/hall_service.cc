@@ -416,6 +416,15 @@ protocol::GuideView HallService::guide_view(int64_t now_ms) const {
 std::optional<protocol::ClerkView> HallService::clerk_view(uint32_t window, int64_t now_ms) const {
     return state_->hall.clerk_view(window, now_ms);
 }
+protocol::CareView HallService::care_view(int64_t now_ms) const {
+    return state_->hall.care_view(now_ms);
+}
+protocol::CasesView HallService::cases_view(int64_t now_ms) const {
+    return state_->hall.cases_view(now_ms);
+}
+protocol::SupervisorView HallService::supervisor_view(int64_t now_ms) const {
+    return state_->hall.supervisor_view(now_ms);
+}
 protocol::PrinterView HallService::printer_view(int64_t now_ms) const {
     return state_->hall.printer_view(now_ms);
 }

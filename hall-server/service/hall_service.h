@@ -68,6 +68,9 @@ class HallService {
     std::optional<protocol::BoardView> board_view(const std::string& zone, int64_t now_ms) const;
     protocol::GuideView guide_view(int64_t now_ms) const;
     std::optional<protocol::ClerkView> clerk_view(uint32_t window, int64_t now_ms) const;
+    protocol::CareView care_view(int64_t now_ms) const;
+    protocol::CasesView cases_view(int64_t now_ms) const;
+    protocol::SupervisorView supervisor_view(int64_t now_ms) const;
     protocol::PrinterView printer_view(int64_t now_ms) const;
     std::vector<std::string> zones() const;
     std::vector<uint32_t> windows() const;

@@ -82,6 +82,53 @@ Roles roles_of(Command::BodyCase command) {
         case Command::kRevokeDevice:
             return kAdmin;
 
+        case Command::kAddCheckIn:
+        case Command::kMeasureAgain:
+        case Command::kCorrectCheckIn:
+        case Command::kForgetPerson:
+        case Command::kOpenCase:
+        case Command::kPrintWristband:
+        case Command::kRevokeWristband:
+        case Command::kRecordAssistance:
+            return kGuide;
+        case Command::kUnmask:
+        case Command::kEnterStage:
+        case Command::kLeaveStage:
+        case Command::kReceiveMaterial:
+        case Command::kAskMaterial:
+        case Command::kAttachTicket:
+        case Command::kHandOver:
+        case Command::kAcceptHandOver:
+        case Command::kSetResult:
+        case Command::kTellResult:
+        case Command::kAnswerFollowUp:
+        case Command::kCloseCase:
+        case Command::kPrintCasePaper:
+        case Command::kAcknowledgeEmergency:
+        case Command::kDoEmergencyStep:
+        case Command::kCloseEmergency:
+        case Command::kRecordConsultation:
+        case Command::kAnswerConsultation:
+        case Command::kLendFacility:
+        case Command::kReturnLoan:
+        case Command::kSetStock:
+        case Command::kTakeStock:
+        case Command::kSetPin:
+        case Command::kSignOn:
+        case Command::kGoOffDuty:
+            return kStaff;
+        case Command::kRateCase:  // a visitor-facing device
+            return kStaff | bit(Role::kiosk);
+        case Command::kRaiseEmergency:
+            return kStaff | bit(Role::scanner) | bit(Role::pager);
+        case Command::kScanCode:
+            return kStaff | bit(Role::scanner);
+        case Command::kPurgeVault:
+        case Command::kAddStaff:
+        case Command::kRemoveStaff:
+        case Command::kRecordTraining:
+            return kSupervisor;
+
         case Command::kInstallRules:
         case Command::kPlanDay:
         case Command::kPlanAhead:
@@ -106,6 +153,17 @@ Roles roles_of(Query::BodyCase query) {
         case Query::kTicketList:
         case Query::kWindowList:
             return kStaff;
+        case Query::kCaseFile:
+        case Query::kCaseList:
+        case Query::kCheckInList:
+        case Query::kEmergencyList:
+        case Query::kFacilityList:
+        case Query::kStaffList:
+        case Query::kConsultationList:
+        case Query::kWristbandList:
+            return kStaff;
+        case Query::kCatalogue:
+            return kStaff | bit(Role::kiosk);
         case Query::kPrintList:
         case Query::kPrinterList:
             return kStaff | kPrinter;
@@ -116,6 +174,7 @@ Roles roles_of(Query::BodyCase query) {
         case Query::kLogVerify:
         case Query::kLogDigest:
         case Query::kReport:
+        case Query::kLedger:
             return kSupervisor;
         case Query::BODY_NOT_SET:
             return kNobody;
@@ -194,9 +253,11 @@ bool may_watch(Role::Value role, uint32_t window, std::string_view topic) {
     if (topic == "guide|") roles = kGuide;
     if (topic == "printer|") roles = kPrinter;
     if (topic == "events|") roles = kFeed;
+    if (topic == "care|" || topic == "cases|") roles = kStaff;
+    if (topic == "supervisor|") roles = kSupervisor;
     if (topic.substr(0, kClerkTopic.size()) == kClerkTopic) roles = kClerk;
     if ((roles & bit(role)) == 0) return false;
-    if (role != Role::clerk || window == 0) return true;
+    if (role != Role::clerk || window == 0 || roles != kClerk) return true;
     return topic == fmt::format("clerk:{}|", window);
 }
 

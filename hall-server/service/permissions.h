@@ -32,7 +32,7 @@ bool is_internal(protocol::Command::BodyCase command);
 std::optional<protocol::Refusal> check_permission(protocol::Role::Value role, uint32_t window,
                                                   const protocol::Request& request);
 
-// Staff topics: "guide|", "clerk:N|", "printer|", "events|". False for any other text.
+// Staff topics: "guide|", "clerk:N|", "printer|", "events|", "care|", "cases|", "supervisor|". False for any other text.
 bool may_watch(protocol::Role::Value role, uint32_t window, std::string_view topic);
 
 }  // namespace hall::service

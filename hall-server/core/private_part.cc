@@ -1,0 +1,135 @@
+// What of a command belongs in the vault, and under which record of its events.
+#include <algorithm>
+
+#include "hall-server/core/care.h"
+#include "hall-server/core/cases.h"
+
+namespace hall::core {
+
+using protocol::Event;
+using protocol::VaultKind;
+
+namespace {
+
+// The words of a command that the events have no field for: fields of these names.
+void add_words(const protocol::Command& command, state::PrivateRecord& to) {
+    const auto* chosen = protocol::Command::GetReflection()->GetOneofFieldDescriptor(
+        command, protocol::Command::descriptor()->oneof_decl(0));
+    if (chosen == nullptr) return;
+    const google::protobuf::Message& from =
+        protocol::Command::GetReflection()->GetMessage(command, chosen);
+    const auto* fields = from.GetReflection();
+    for (const char* name : {"relation", "note", "remedy", "office", "kind"}) {
+        const auto* field = from.GetDescriptor()->FindFieldByName(name);
+        if (field == nullptr) continue;
+        to.GetReflection()->SetString(&to, to.GetDescriptor()->FindFieldByName(name),
+                                      fields->GetString(from, field));
+    }
+    if (const auto* person = from.GetDescriptor()->FindFieldByName("person")) {
+        to.mutable_person()->CopyFrom(fields->GetMessage(from, person));
+    }
+    if (command.has_add_staff()) to.set_staff_name(command.add_staff().name());
+}
+
+// Which kind of record an event keeps; unknown: none.
+VaultKind::Value kind_of(const Event& event) {
+    switch (static_cast<int>(event.body_case())) {
+        case Event::kCheckedIn:
+        case Event::kCheckInCorrected:
+            return VaultKind::check_in;
+        case Event::kCaseOpened:
+        case Event::kCaseStageEntered:
+        case Event::kCaseStageLeft:
+        case Event::kMaterialAsked:
+        case Event::kCaseDecided:
+        case Event::kCaseRated:
+        case Event::kFollowUpAnswered:
+            return VaultKind::case_file;
+        case Event::kEmergencyRaised:
+        case Event::kEmergencyClosed:
+            return VaultKind::emergency;
+        case Event::kPersonUnmasked:
+        case Event::kAssistanceGiven:
+        case Event::kConsultationGiven:
+        case Event::kConsultationAnswered:
+            return VaultKind::note;
+        case Event::kStaffAdded:
+        case Event::kStaffPinSet:
+            return VaultKind::staff;
+    }
+    return VaultKind::unknown;
+}
+
+// A number that an event has under this name; 0 = it has none.
+uint64_t number_in(const Event& event, const char* name) {
+    const auto* chosen =
+        Event::GetReflection()->GetOneofFieldDescriptor(event, Event::descriptor()->oneof_decl(0));
+    const google::protobuf::Message& body = Event::GetReflection()->GetMessage(event, chosen);
+    const auto* field = body.GetDescriptor()->FindFieldByName(name);
+    return field == nullptr ? 0 : body.GetReflection()->GetUInt64(body, field);
+}
+
+uint32_t temperature_of(const protocol::Command& command) {
+    if (command.has_add_check_in()) return command.add_check_in().temperature_tenths();
+    return command.measure_again().temperature_tenths();
+}
+
+// What the content of an event's record is completed from.
+uint64_t base_of(const HallState& hall, const Event& event) {
+    uint64_t check_in = 0;
+    if (event.has_check_in_corrected()) check_in = event.check_in_corrected().check_in();
+    if (event.has_case_opened()) check_in = event.case_opened().check_in();
+    const state::CheckIn* found = find_check_in(hall, check_in);
+    return found == nullptr ? 0 : found->record();
+}
+
+void seal_parts(const HallState& hall, const protocol::Command& command, const Event& event,
+                VaultWork& work) {
+    if (const uint64_t record = number_in(event, "record")) {
+        VaultWork::Seal& seal = work.seal.emplace_back();
+        seal.record = record;
+        seal.kind = kind_of(event);
+        seal.base = base_of(hall, event);
+        add_words(command, seal.content);
+    }
+    if (const uint64_t record = number_in(event, "temperature_record")) {
+        VaultWork::Seal& seal = work.seal.emplace_back();
+        seal.record = record;
+        seal.kind = VaultKind::temperature;
+        seal.content.set_temperature_tenths(temperature_of(command));
+    }
+}
+
+void erase_parts(const HallState& hall, const Event& event, VaultWork& work) {
+    if (!event.has_check_in_corrected() && !event.has_person_forgotten()) return;
+    const state::CheckIn* entry = find_check_in(hall, number_in(event, "check_in"));
+    if (entry == nullptr) return;
+    work.erase.push_back(entry->record());
+    if (!event.has_person_forgotten()) return;
+    for (uint64_t record : entry->temperature_records()) work.erase.push_back(record);
+}
+
+}  // namespace
+
+VaultWork Hall::vault_work(const protocol::Command& command, const Events& events) const {
+    const HallState& hall = *state_;
+    VaultWork work;
+    for (const Event& event : events) {
+        seal_parts(hall, command, event, work);
+        erase_parts(hall, event, work);
+        const state::Case* entry = find_case(hall, active_case(event));
+        if (entry != nullptr && entry->sealed_day() != hall.data.plan().day()) {
+            for (uint64_t record : entry->records()) work.bring.push_back(record);
+        }
+        for (const auto& day : event.vault_days_destroyed().days()) {
+            state::VaultDay& destroyed = work.destroy.emplace_back();
+            destroyed.set_kind(day.kind());
+            destroyed.set_day(day.day());
+        }
+    }
+    std::sort(work.bring.begin(), work.bring.end());
+    work.bring.erase(std::unique(work.bring.begin(), work.bring.end()), work.bring.end());
+    return work;
+}
+
+}  // namespace hall::core
