@@ -71,6 +71,82 @@ std::string name_of(protocol::ClosingChoice::Value value, Language language) {
     return name_in("closing_choice", value, language);
 }
 
+std::string name_of(protocol::CaseStage::Value value, Language language) {
+    return name_in("case_stage", value, language);
+}
+
+std::string name_of(protocol::StageOutcome::Value value, Language language) {
+    return name_in("stage_outcome", value, language);
+}
+
+std::string name_of(protocol::CaseResult::Value value, Language language) {
+    return name_in("case_result", value, language);
+}
+
+std::string name_of(protocol::TellWay::Value value, Language language) {
+    return name_in("tell_way", value, language);
+}
+
+std::string name_of(protocol::RatingState::Value value, Language language) {
+    return name_in("rating_state", value, language);
+}
+
+std::string name_of(protocol::CheckInReason::Value value, Language language) {
+    return name_in("check_in_reason", value, language);
+}
+
+std::string name_of(protocol::FilledBy::Value value, Language language) {
+    return name_in("filled_by", value, language);
+}
+
+std::string name_of(protocol::CheckInState::Value value, Language language) {
+    return name_in("check_in_state", value, language);
+}
+
+std::string name_of(protocol::StaffRank::Value value, Language language) {
+    return name_in("staff_rank", value, language);
+}
+
+std::string name_of(protocol::EmergencyState::Value value, Language language) {
+    return name_in("emergency_state", value, language);
+}
+
+std::string name_of(protocol::EmergencyOutcome::Value value, Language language) {
+    return name_in("emergency_outcome", value, language);
+}
+
+std::string name_of(protocol::FacilityKind::Value value, Language language) {
+    return name_in("facility_kind", value, language);
+}
+
+std::string name_of(protocol::VaultKind::Value value, Language language) {
+    return name_in("vault_kind", value, language);
+}
+
+std::string name_of(protocol::UnmaskPurpose::Value value, Language language) {
+    return name_in("unmask_purpose", value, language);
+}
+
+std::string name_of(protocol::LedgerKind::Value value, Language language) {
+    return name_in("ledger_kind", value, language);
+}
+
+std::string name_of(protocol::Handling::Value value, Language language) {
+    return name_in("handling", value, language);
+}
+
+std::string name_of(protocol::Paper::Value value, Language language) {
+    return name_in("paper_kind", value, language);
+}
+
+std::string name_of(protocol::EntryCheck::Mode value, Language language) {
+    return name_in("entry_check", value, language);
+}
+
+std::string name_of_grade(uint32_t grade, Language language) {
+    return text("grade." + std::to_string(grade), language);
+}
+
 std::string name_of_language(std::string_view tag, Language language) {
     for (std::string_view rest = tag; !rest.empty();) {
         const std::string key = "language." + std::string(rest);

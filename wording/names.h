@@ -1,7 +1,10 @@
 // Words for the enums of the protocol and sentences for refusals: one place, so that a board, a
 // slip and hallctl say the same. Keys: phase.*, ticket_state.*, window_state.*, print_state.*,
 // printer_state.*, need.*, reason.*, claim.*, appointment_state.*, appointment_kind.*,
-// closing_choice.*, refusal.*.
+// closing_choice.*, case_stage.*, stage_outcome.*, case_result.*, tell_way.*, rating_state.*,
+// check_in_reason.*, filled_by.*, check_in_state.*, staff_rank.*, emergency_state.*,
+// emergency_outcome.*, facility_kind.*, vault_kind.*, unmask_purpose.*, ledger_kind.*, handling.*,
+// paper_kind.*, entry_check.*, grade.*, refusal.*.
 #pragma once
 
 #include <string>
@@ -22,6 +25,27 @@ std::string name_of(protocol::Claim::Value value, Language language = Language::
 std::string name_of(protocol::AppointmentState::Value value, Language language = Language::zh);
 std::string name_of(protocol::AppointmentKind::Value value, Language language = Language::zh);
 std::string name_of(protocol::ClosingChoice::Value value, Language language = Language::zh);
+std::string name_of(protocol::CaseStage::Value value, Language language = Language::zh);
+std::string name_of(protocol::StageOutcome::Value value, Language language = Language::zh);
+std::string name_of(protocol::CaseResult::Value value, Language language = Language::zh);
+std::string name_of(protocol::TellWay::Value value, Language language = Language::zh);
+std::string name_of(protocol::RatingState::Value value, Language language = Language::zh);
+std::string name_of(protocol::CheckInReason::Value value, Language language = Language::zh);
+std::string name_of(protocol::FilledBy::Value value, Language language = Language::zh);
+std::string name_of(protocol::CheckInState::Value value, Language language = Language::zh);
+std::string name_of(protocol::StaffRank::Value value, Language language = Language::zh);
+std::string name_of(protocol::EmergencyState::Value value, Language language = Language::zh);
+std::string name_of(protocol::EmergencyOutcome::Value value, Language language = Language::zh);
+std::string name_of(protocol::FacilityKind::Value value, Language language = Language::zh);
+std::string name_of(protocol::VaultKind::Value value, Language language = Language::zh);
+std::string name_of(protocol::UnmaskPurpose::Value value, Language language = Language::zh);
+std::string name_of(protocol::LedgerKind::Value value, Language language = Language::zh);
+std::string name_of(protocol::Handling::Value value, Language language = Language::zh);
+std::string name_of(protocol::Paper::Value value, Language language = Language::zh);
+std::string name_of(protocol::EntryCheck::Mode value, Language language = Language::zh);
+
+// 5 非常满意 … 1 非常不满意. REQUIRES: 1 to 5.
+std::string name_of_grade(uint32_t grade, Language language = Language::zh);
 
 // What a language tag is called: "za-…" 壮语. The tag itself when it has no name.
 std::string name_of_language(std::string_view tag, Language language = Language::zh);

@@ -24,8 +24,9 @@ namespace fs = std::filesystem;
 const std::vector<std::string> kCatalogues = {"zh_CN.po", "en.po"};
 
 // Only staff read these: on paper, on boards and at kiosks none of them appears.
-const std::vector<std::string> kStaffOnly = {"clerk.",   "console.",     "guide.",
-                                             "hallctl.", "print_state.", "printer_state."};
+const std::vector<std::string> kStaffOnly = {
+    "clerk.",      "console.",    "guide.",          "hallctl.", "print_state.", "printer_state.",
+    "supervisor.", "vault_kind.", "unmask_purpose.", "ledger.",  "ledger_kind."};
 
 const std::vector<std::string> kBannedChinese = {"过期", "失败", "发热", "发烧", "积分",    "信用",
                                                  "插队", "超车", "方言", "民族", "老年专座"};
@@ -86,6 +87,24 @@ std::set<std::string> keys_of_enums() {
     add("appointment_state", protocol::AppointmentState::Value_descriptor());
     add("appointment_kind", protocol::AppointmentKind::Value_descriptor());
     add("closing_choice", protocol::ClosingChoice::Value_descriptor());
+    add("case_stage", protocol::CaseStage::Value_descriptor());
+    add("stage_outcome", protocol::StageOutcome::Value_descriptor());
+    add("case_result", protocol::CaseResult::Value_descriptor());
+    add("tell_way", protocol::TellWay::Value_descriptor());
+    add("rating_state", protocol::RatingState::Value_descriptor());
+    add("check_in_reason", protocol::CheckInReason::Value_descriptor());
+    add("filled_by", protocol::FilledBy::Value_descriptor());
+    add("check_in_state", protocol::CheckInState::Value_descriptor());
+    add("staff_rank", protocol::StaffRank::Value_descriptor());
+    add("emergency_state", protocol::EmergencyState::Value_descriptor());
+    add("emergency_outcome", protocol::EmergencyOutcome::Value_descriptor());
+    add("facility_kind", protocol::FacilityKind::Value_descriptor());
+    add("vault_kind", protocol::VaultKind::Value_descriptor());
+    add("unmask_purpose", protocol::UnmaskPurpose::Value_descriptor());
+    add("ledger_kind", protocol::LedgerKind::Value_descriptor());
+    add("handling", protocol::Handling::Value_descriptor());
+    add("paper_kind", protocol::Paper::Value_descriptor());
+    add("entry_check", protocol::EntryCheck::Mode_descriptor());
     add("refusal", protocol::RefusalCode::Value_descriptor());
     return out;
 }
