@@ -236,13 +236,16 @@ uint32_t working_day(const HallState& hall, uint32_t count) {
 std::string date_of_day(uint32_t day) {
     if (day == 0) return "";
     const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
-    auto digits = [](int value, size_t size) {
-        std::string text = std::to_string(value);
-        return std::string(size - std::min(size, text.size()), '0') + text;
+    std::string text = "0000-00-00";
+    auto write = [&text](size_t end, uint32_t value) {
+        for (size_t at = end; value > 0 && at > 0; value /= 10) {
+            text[--at] = static_cast<char>('0' + value % 10);
+        }
     };
-    return digits(static_cast<int>(date.year()), 4) + "-" +
-           digits(static_cast<int>(static_cast<unsigned>(date.month())), 2) + "-" +
-           digits(static_cast<int>(static_cast<unsigned>(date.day())), 2);
+    write(4, static_cast<uint32_t>(static_cast<int>(date.year())));
+    write(7, static_cast<unsigned>(date.month()));
+    write(10, static_cast<unsigned>(date.day()));
+    return text;
 }
 
 std::optional<uint32_t> day_of_date(const std::string& text) {
