@@ -94,7 +94,8 @@ class Walk {
 
     // What would be done next with the case, if nobody erred.
     Command sensible(uint64_t id, const ModelCase& entry) {
-        if (entry.waits) return receive(id, any_of(entry.asked));
+        if (entry.waits && !one_in(4)) return receive(id, any_of(entry.asked));
+        if (one_in(12)) return ask_for(id, {}, "缺材料");
         if (entry.at < 6) return enter(id, static_cast<CaseStage::Value>(entry.at + 1));
         if (entry.at == 6)
             return core::set_result(id, static_cast<CaseResult::Value>(1 + below(3)));
@@ -157,12 +158,18 @@ class Walk {
     }
 
     Command some_command() {
-        if (one_in(16) && model_.cases().size() < kOpenCases) return some_opening();
+        if (one_in(12) && model_.cases().size() < kOpenCases) return some_opening();
         if (one_in(25)) return some_issue();
         if (one_in(60) && !tickets_.empty()) return cancel(any_of(tickets_));
         if (model_.cases().empty() || one_in(40)) return wild(below(9'999));
-        const auto& [id, entry] = any_of(model_.cases());
-        return one_in(3) ? wild(id) : sensible(id, entry);
+        uint64_t id = any_of(model_.cases()).first;
+        // Those who only wait for a rating or the night are left alone most of the time.
+        auto rests = [&] {
+            const ModelCase& entry = model_.cases().at(id);
+            return entry.closed || entry.rating == RatingState::invited;
+        };
+        for (int i = 0; i < 6 && rests(); ++i) id = any_of(model_.cases()).first;
+        return one_in(2) ? wild(id) : sensible(id, model_.cases().at(id));
     }
 
     Command some_opening() {
