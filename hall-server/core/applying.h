@@ -70,6 +70,8 @@ struct Applying {
     void seal_case_today(uint64_t id) const;
     // Closed cases and the wristbands of their visitors leave memory; tickets of the day with it.
     void end_case_day() const;
+    // What scans opened at a window's console is shown there no more.
+    void put_cases_away(uint32_t window) const;
     // Closed emergencies, returned loans, answered consultations, help and duty of the day.
     void end_care_day() const;
 

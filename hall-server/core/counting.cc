@@ -1,6 +1,6 @@
 #include "hall-server/core/counting.h"
 
-#include "hall-server/core/decide.h"
+#include "hall-server/core/cases.h"
 
 namespace hall::core {
 
@@ -37,6 +37,7 @@ struct Counting {
     void transferred(const protocol::TicketTransferred& event) const;
     void reported(const protocol::PrintReported& event) const;
     void phase(const protocol::PhaseChanged& event) const;
+    void accepted(const protocol::CaseStageEntered& event) const;
 };
 
 // The row, or nothing when the list is full; its number is exact either way.
@@ -156,6 +157,13 @@ void Counting::phase(const protocol::PhaseChanged& event) const {
     if (first) hall.data.set_first_opened_at_ms(at_ms);
 }
 
+// Somebody's papers are taken in who stands in no queue today.
+void Counting::accepted(const protocol::CaseStageEntered& event) const {
+    const state::Case* found = find_case(hall, event.case_id());
+    if (event.stage() != protocol::CaseStage::acceptance || !found) return;
+    if (found->number().empty()) question(Question::service_without_ticket, "", 0);
+}
+
 }  // namespace
 
 void count(HallState& hall, const Event& event, int64_t at_ms, const Actor& actor) {
@@ -201,6 +209,8 @@ void count(HallState& hall, const Event& event, int64_t at_ms, const Actor& acto
             return report.set_appointments_booked(report.appointments_booked() + 1);
         case Event::kAppointmentLapsed:
             return report.set_appointments_lapsed(report.appointments_lapsed() + 1);
+        case Event::kCaseStageEntered:
+            return counting.accepted(event.case_stage_entered());
         case Event::kRulesInstalled:
         case Event::kDayPlanned:
         case Event::kDayEnded:
@@ -222,7 +232,6 @@ void count(HallState& hall, const Event& event, int64_t at_ms, const Actor& acto
         case Event::kAppointmentCancelled:
         case Event::kAheadPlanned:
         case Event::kCaseOpened:
-        case Event::kCaseStageEntered:
         case Event::kCaseStageLeft:
         case Event::kCasePromised:
         case Event::kMaterialReceived:

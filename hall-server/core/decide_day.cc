@@ -199,6 +199,10 @@ Decision decide(const Ask& ask, const protocol::InstallRules& command) {
                 .window(window.number());
         }
     }
+    for (const state::Case& entry : ask.hall.data.cases()) {
+        if (entry.closed() || has_service(entry.service())) continue;
+        return Refuse(RefusalCode::rules_strand_tickets).field(entry.service());
+    }
     // A group that takes the letter of today's paper slips would give their numbers again.
     for (const auto& service : command.rules().services()) {
         bool paper = service.letter() == std::string(1, kPaperLetter) &&

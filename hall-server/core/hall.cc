@@ -30,6 +30,7 @@ bool retry_helps(RefusalCode::Value code) {
         case RefusalCode::print_in_progress:
         case RefusalCode::too_early_to_choose:
         case RefusalCode::slot_full:
+        case RefusalCode::rating_open:
             return true;
     }
     return false;

@@ -401,6 +401,7 @@ std::optional<protocol::ClerkView> Hall::clerk_view(uint32_t number, int64_t now
         const state::Ticket& ticket = hall.ticket(handle);
         if (ticket.last_window() == number) fill_row(hall, ticket, *view.add_errands());
     }
+    fill_window_cases(hall, number, now_ms, view);
     return view;
 }
 
