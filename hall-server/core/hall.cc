@@ -4,6 +4,7 @@
 
 #include "hall-server/core/apply.h"
 #include "hall-server/core/care.h"
+#include "hall-server/core/cases.h"
 #include "hall-server/core/decide.h"
 #include "hall-server/core/hall_state.h"
 
@@ -289,6 +290,18 @@ std::string Hall::signed_on_at(const std::string& device) const {
 
 std::optional<state::Staff> Hall::staff(const std::string& number) const {
     const state::Staff* found = find_staff(*state_, number);
+    if (found == nullptr) return std::nullopt;
+    return *found;
+}
+
+std::optional<state::CheckIn> Hall::check_in(uint64_t id) const {
+    const state::CheckIn* found = find_check_in(*state_, id);
+    if (found == nullptr) return std::nullopt;
+    return *found;
+}
+
+std::optional<state::Case> Hall::case_file(uint64_t id) const {
+    const state::Case* found = find_case(*state_, id);
     if (found == nullptr) return std::nullopt;
     return *found;
 }
