@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -11,7 +12,7 @@ namespace hall::service {
 namespace {
 
 std::vector<std::string> lines_of(const std::string& name) {
-    std::ifstream file(std::string(HALL_SOURCE_DIR) + "/tests/data/" + name);
+    std::ifstream file(std::filesystem::path(HALL_SOURCE_DIR) / "tests" / "data" / name);
     std::vector<std::string> lines;
     for (std::string line; std::getline(file, line);) lines.push_back(line);
     return lines;
