@@ -31,6 +31,11 @@ bool retry_helps(RefusalCode::Value code) {
         case RefusalCode::print_in_progress:
         case RefusalCode::too_early_to_choose:
         case RefusalCode::slot_full:
+        case RefusalCode::pin_locked:
+        case RefusalCode::too_many_sign_ons:
+        case RefusalCode::cases_open:
+        case RefusalCode::nothing_left:
+        case RefusalCode::vault_unavailable:
             return true;
     }
     return false;
