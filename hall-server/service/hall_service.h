@@ -57,7 +57,7 @@ class HallService {
     // Rebuilds the hall from `log` (checkpoint and tail), sweeps `vault` to what the log says, and
     // installs `rules` when they differ from the logged ones. `log`, `vault` and `calendar` outlive
     // the service. `now_ms` is the hall's clock.
-    // Errors: the log cannot be read; the vault's; `rules_strand_tickets`.
+    // Errors: the log cannot be read; the vault's; `vault_of_another_log`; `rules_strand_tickets`.
     static tl::expected<std::unique_ptr<HallService>, Error> start(store::EventLog& log,
                                                                    store::Vault& vault,
                                                                    const Calendar& calendar,

@@ -42,6 +42,15 @@ PrivateRecord completed(const PrivateRecord& base, const PrivateRecord& content,
 
 tl::expected<void, Error> PrivateWords::start(uint64_t log_seq, uint64_t next_record,
                                               const std::vector<core::state::VaultDay>& known) {
+    const auto before = vault_.days();
+    if (!before) return tl::unexpected(before.error());
+    if (log_seq == 0 && !before->empty()) {
+        // A new log would have everything destroyed: nobody means that by losing a file.
+        return tl::unexpected(
+            Error{"vault_of_another_log",
+                  "The vault holds records, but the log is empty. Restore hall.db, or move "
+                  "vault.sqlite and keys/vault out of the data directory to begin anew."});
+    }
     const auto swept = vault_.sweep(log_seq, next_record);
     if (!swept) return swept;
     auto days = vault_.days();

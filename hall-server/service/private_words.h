@@ -39,7 +39,8 @@ class PrivateWords {
     explicit PrivateWords(store::Vault& vault) : vault_(vault) {}
 
     // Once, when the hall was built: undoes what the log never took, and destroys every day that
-    // the state does not know. Errors: the vault's.
+    // the state does not know. Errors: the vault's; `vault_of_another_log`: the log is empty and
+    // the vault is not.
     tl::expected<void, Error> start(uint64_t log_seq, uint64_t next_record,
                                     const std::vector<core::state::VaultDay>& known);
 

@@ -220,6 +220,13 @@ TEST_F(PrivateWordsTest, AStartOnAVaultThatCannotBeSweptSaysSo) {
     EXPECT_EQ(words_.start(0, 1, {}).error().code, "storage_unavailable");
 }
 
+TEST_F(PrivateWordsTest, AnEmptyLogBesideAVaultDoesNotStart) {
+    store(sealing(1, "王小明"), 1);
+    PrivateWords fresh(vault_);
+    EXPECT_EQ(fresh.start(0, 1, {}).error().code, "vault_of_another_log");
+    EXPECT_EQ(stored_name(1), "王小明");
+}
+
 TEST_F(PrivateWordsTest, MemoryIsBounded) {
     const auto count = static_cast<uint64_t>(PrivateWords::kOpenedMax) + 10;
     VaultWork work;
