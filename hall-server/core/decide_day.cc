@@ -123,6 +123,7 @@ Decision decide(const Ask& ask, const protocol::CloseHall&) {
     }
     Events events;
     end_waiting(ask, Slips::printed, events);
+    close_care(ask, events);
     events.push_back(phase_changed(Phase::closed, true));
     return events;
 }

@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "hall-server/core/cases.h"
+#include "hall-server/core/care.h"
+#include "hall-server/core/decide.h"
 #include "hall-server/core/forecasting.h"
 #include "ticketing/credited_arrival.h"
 #include "ticketing/ticket_number.h"
@@ -179,6 +181,17 @@ void open_ones_first(const HallState& hall, const protocol::IssueTicket& command
     });
 }
 
+// The person whom a guide registered, when the command names one.
+std::optional<protocol::Refusal> check_visitor(const HallState& hall, uint64_t check_in) {
+    if (check_in == 0) return std::nullopt;
+    const state::CheckIn* found = find_check_in(hall, check_in);
+    if (found == nullptr) {
+        return Refuse(RefusalCode::unknown_check_in).field(std::to_string(check_in)).refusal();
+    }
+    if (found->state() != protocol::CheckInState::forgotten) return std::nullopt;
+    return Refuse(RefusalCode::check_in_forgotten).field(std::to_string(check_in)).refusal();
+}
+
 // What was said is kept with the ticket, so that its coverage can be measured.
 void note(const ticketing::Forecast& said, protocol::TicketIssued& issued) {
     if (!said.measured) return;
@@ -219,6 +232,9 @@ Decision issue(const Ask& ask, const protocol::IssueTicket& asked_for, bool earl
     }
     const protocol::IssueTicket& command = entry->ticket;
     if (auto refusal = check_ticket(hall, command)) return tl::make_unexpected(*refusal);
+    if (auto refusal = check_visitor(hall, command.check_in())) {
+        return tl::make_unexpected(*refusal);
+    }
 
     Events events;
     auto* issued = events.emplace_back().mutable_ticket_issued();
@@ -235,6 +251,7 @@ Decision issue(const Ask& ask, const protocol::IssueTicket& asked_for, bool earl
     issued->set_seat(seat);
     issued->set_proxy(command.proxy());
     issued->set_appointment(command.appointment());
+    issued->set_check_in(command.check_in());
     issued->set_claim(ticketing::best_claim(credit_rules(hall), ask.now_ms, issued->credit_ms(),
                                             entry->slot, entry->kept_ms));
     ticketing::Key key{

@@ -362,6 +362,7 @@ protocol::GuideView Hall::guide_view(int64_t now_ms) const {
     view.set_next_opening_at_ms(hall.data.plan().next_opening_at_ms());
     fill_awaited(hall, view);
     fill_closing_offers(hall, now_ms, view);
+    fill_check_ins(hall, view);
     return view;
 }
 

@@ -3,8 +3,8 @@
 //   drain what is waiting → freeze `now` once → HallService::turn → replies → changed views
 //
 // Only what `turn` returned goes out, so nothing is told before it is on disk. Nothing in the loop
-// waits for a peer: sends never block, and queries that read the log run on a worker.
-// One thread runs it; the ZAP thread and the log's worker belong to it.
+// waits for a peer: sends never block; queries that read the log and the checking of PINs run on
+// workers. One thread runs it; the ZAP thread and the two workers belong to it.
 #pragma once
 
 #include <cstddef>
