@@ -146,9 +146,9 @@ class Walk {
     bool chance_of(int percent) { return below(100) < percent; }
     // Mostly an id that was given, sometimes one that was not.
     uint64_t some_id(uint64_t last) {
-        const uint64_t back = static_cast<uint64_t>(below(12));
-        return back < last ? last - back
-                           : static_cast<uint64_t>(below(static_cast<int64_t>(last) + 3));
+        if (chance_of(5)) return last + 1 + static_cast<uint64_t>(below(3));
+        const auto back = static_cast<uint64_t>(below(12));
+        return back < last ? last - back : last;
     }
     std::string some_number() {
         if (numbers_.empty() || chance_of(10)) return chance_of(50) ? "" : "A999";
@@ -301,7 +301,11 @@ class Walk {
         command.mutable_raise_emergency()->set_drill(is_drill);
         const state::Ticket ticket = hall_.ticket(number);
         const bool known = number.empty() || !ticket.number().empty();
-        if (!expect(command, known ? RefusalCode::unknown : RefusalCode::unknown_ticket)) return;
+        RefusalCode::Value code = known ? RefusalCode::unknown : RefusalCode::unknown_ticket;
+        if (known && model_.alarms.size() >= kEmergenciesMax) {
+            code = RefusalCode::too_many_emergencies;
+        }
+        if (!expect(command, code)) return;
         Model::Alarm& alarm = model_.alarms[++model_.last_alarm];
         alarm.drill = is_drill;
         alarm.raised_ms = hall_.now_ms();
@@ -326,7 +330,7 @@ class Walk {
     }
 
     void about_an_alarm() {
-        const uint64_t id = some_id(model_.last_alarm);
+        const uint64_t id = chance_of(50) ? oldest_alarm() : some_id(model_.last_alarm);
         RefusalCode::Value code = code_of_alarm(id);
         auto found = model_.alarms.find(id);
         const std::string who = chance_of(50) ? "g-1" : "g-2";
@@ -364,8 +368,16 @@ class Walk {
         return from;
     }
 
+    // The oldest open one; 0 when there is none.
+    uint64_t oldest_alarm() const {
+        for (const auto& [id, alarm] : model_.alarms) {
+            if (alarm.state != EmergencyState::closed) return id;
+        }
+        return 0;
+    }
+
     void end_an_alarm() {
-        const uint64_t id = some_id(model_.last_alarm);
+        const uint64_t id = chance_of(50) ? oldest_alarm() : some_id(model_.last_alarm);
         RefusalCode::Value code = code_of_alarm(id);
         auto found = model_.alarms.find(id);
         EmergencyOutcome::Value outcome = EmergencyOutcome::hospital;

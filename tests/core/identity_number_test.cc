@@ -51,14 +51,13 @@ std::vector<Row> vectors() {
     return rows;
 }
 
-// A valid number with this area, birth and sequence.
+// The number with this area, birth and sequence that is valid for somebody born by `today`; "?" at
+// its end when there is none.
 std::string number_of(const std::string& area, const std::string& birth,
-                      const std::string& sequence = "002") {
-    const std::string digits = area + birth + sequence;
+                      uint32_t today = kFirstDay) {
+    const std::string digits = area + birth + "002";
     for (char check : std::string("0123456789X")) {
-        if (identity_number(digits + check, parse_date("2050-01-01").value_or(0))) {
-            return digits + check;
-        }
+        if (identity_number(digits + check, today)) return digits + check;
     }
     return digits + "?";
 }
@@ -124,15 +123,22 @@ TEST(IdentityNumber, AreasOfToday_OfThePast_AndOfResidencePermits) {
 
 TEST(IdentityNumber, NobodyIsBornTomorrowOrOlderThan150) {
     const uint32_t today = *parse_date("2026-11-23");
-    EXPECT_TRUE(identity_number(number_of("450103", "20261123"), today));
-    EXPECT_FALSE(identity_number(number_of("450103", "20261124"), today));
-    EXPECT_TRUE(identity_number(number_of("450103", "18760101"), today));
-    EXPECT_FALSE(identity_number(number_of("450103", "18751231"), today));
-    EXPECT_EQ(number_of("450103", "20250229").back(), '?');
-    EXPECT_EQ(number_of("450103", "19000229").back(), '?');
-    EXPECT_NE(number_of("450103", "20000229").back(), '?');
-    EXPECT_EQ(number_of("450103", "19500431").back(), '?');
-    EXPECT_EQ(number_of("450103", "19500400").back(), '?');
+    const uint32_t tomorrow = today + 1;
+    EXPECT_NE(number_of("450103", "20261123", today).back(), '?');
+    EXPECT_EQ(number_of("450103", "20261124", today).back(), '?');
+    EXPECT_NE(number_of("450103", "20261124", tomorrow).back(), '?');
+    EXPECT_NE(number_of("450103", "18760101", today).back(), '?');
+    EXPECT_EQ(number_of("450103", "18751231", today).back(), '?');
+}
+
+TEST(IdentityNumber, EveryBirthIsADayOfTheCalendar) {
+    for (const char* birth : {"20000229", "19960229", "19501231"}) {
+        EXPECT_NE(number_of("450103", birth).back(), '?') << birth;
+    }
+    for (const char* birth :
+         {"20250229", "19000229", "19500431", "19500400", "19501301", "19500001"}) {
+        EXPECT_EQ(number_of("450103", birth).back(), '?') << birth;
+    }
 }
 
 TEST(IdentityNumber, HostileTextsAreNone) {

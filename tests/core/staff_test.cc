@@ -22,7 +22,8 @@ TEST(Staff, AreKnownByNumberAndNeverByName) {
     protocol::Query query;
     query.mutable_staff_list();
     Words numbers;
-    for (const auto& row : asked(hall, query).staff_list().staff()) numbers.push_back(row.number());
+    const protocol::Reply reply = asked(hall, query);
+    for (const auto& row : reply.staff_list().staff()) numbers.push_back(row.number());
     EXPECT_EQ(numbers, (Words{"a-0", "g-1", "g-2", "s-1", "z-9"}));
     EXPECT_EQ(hall.hall().snapshot().SerializeAsString().find(kSecret), std::string::npos);
 }

@@ -174,6 +174,7 @@ TEST(VaultWork, ACaseThatGoesOnIsBroughtUnderTodaysKey) {
     entry.set_record(90);
     for (uint64_t record : {90, 91}) entry.add_records(record);
     entry.set_sealed_day(kFirstDay - 1);
+    entry.add_visits()->set_stage(protocol::CaseStage::reception);
     Event entered;
     entered.mutable_case_stage_entered()->set_case_id(1);
     entered.mutable_case_stage_entered()->set_record(95);
