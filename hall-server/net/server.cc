@@ -80,7 +80,7 @@ struct Server::State {
           zap(options.keys ? std::make_unique<ZapThread>(context, book) : nullptr),
           commands(context, watched_book(), options.bind, options.port),
           views(context, service, watched_book(), options.bind, options.port),
-          worker(std::move(reader)) {}
+          worker(std::move(reader), options.masked_name) {}
 
     ~State() { context.shutdown(); }
 
@@ -133,7 +133,9 @@ std::optional<protocol::Reply> Server::State::divert(const CommandPort::Arrived&
     if (refused) return refuse(*refused, request->command_id());
     if (reads_the_log(*request)) {
         const std::string id = request->command_id();
-        to_worker = worker.submit(arrived.route, std::move(*request));
+        const bool named = request->query().has_ledger();
+        to_worker = worker.submit(arrived.route, std::move(*request), {},
+                                  named ? service.rules() : protocol::HallRules());
         if (to_worker) return std::nullopt;
         return refuse(protocol::RefusalCode::server_busy, id);
     }

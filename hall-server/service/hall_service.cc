@@ -446,6 +446,10 @@ uint64_t HallService::devices_version() const {
     return state_->hall.devices_version();
 }
 
+const protocol::HallRules& HallService::rules() const {
+    return state_->hall.rules();
+}
+
 int64_t HallService::last_at_ms() const {
     return state_->hall.last_at_ms();
 }

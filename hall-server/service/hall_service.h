@@ -82,6 +82,9 @@ class HallService {
     std::vector<protocol::Device> devices() const;
     uint64_t devices_version() const;
 
+    // What the hall runs by now.
+    const protocol::HallRules& rules() const;
+
     // Time of the last event: hall time starts no earlier.
     int64_t last_at_ms() const;
 
