@@ -35,6 +35,13 @@ struct RetryOptions {
     int give_up_ms = 10'000;  // in all
 };
 
+// Who asks, when it is not whoever is signed on at the device (Request.staff, pin, new_pin).
+struct Credentials {
+    std::string staff;
+    std::string pin;
+    std::string new_pin;  // of SetPin
+};
+
 // A fresh id: 32 hex digits from the system's random source.
 std::string make_command_id();
 
@@ -45,6 +52,9 @@ class CommandClient {
     ~CommandClient();
     CommandClient(const CommandClient&) = delete;
     CommandClient& operator=(const CommandClient&) = delete;
+
+    // From now on every request says this.
+    void ask_as(Credentials credentials);
 
     // Waits for the answer. With an empty `command_id` a fresh one is made. `message` of a refusal
     // is left to client/refusal_text.h.

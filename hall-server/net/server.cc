@@ -83,7 +83,7 @@ struct Server::State {
           zap(options.keys ? std::make_unique<ZapThread>(context, book) : nullptr),
           commands(context, watched_book(), options.bind, options.port),
           views(context, service, watched_book(), options.bind, options.port),
-          worker(std::move(reader)) {}
+          worker(std::move(reader), options.masked_name) {}
 
     ~State() { context.shutdown(); }
 
@@ -216,7 +216,11 @@ void Server::State::take_verdict(PinVerdict verdict, Turn& turn) {
 void Server::State::take_request(const Route& route, service::Incoming incoming, Turn& turn) {
     if (reads_the_log(incoming.request)) {
         const std::string id = incoming.request.command_id();
-        if (worker.submit(route, std::move(incoming.request))) return;
+        const bool named = incoming.request.query().has_ledger();
+        if (worker.submit(route, std::move(incoming.request), {},
+                          named ? service.rules() : protocol::HallRules())) {
+            return;
+        }
         turn.refused.emplace_back(route, refuse(protocol::RefusalCode::server_busy, id));
         return;
     }

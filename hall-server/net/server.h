@@ -14,6 +14,7 @@
 #include <tl/expected.hpp>
 
 #include "hall-server/net/endpoint.h"
+#include "hall-server/net/log_worker.h"
 #include "hall-server/service/hall_clock.h"
 #include "hall-server/service/hall_service.h"
 #include "hall-server/store/event_log.h"
@@ -32,6 +33,7 @@ class Server {
         size_t batch_limit = kBatchLimit;  // requests a commit; 1 to measure what batching gives
         std::optional<ServerKeys> keys;    // none: plain, on loopback only, every peer an admin
         std::string first_admin_key;       // Z85; empty = none
+        MaskedName masked_name;            // for ledgers; none: they have no names
     };
 
     // Binds the three ports. The service, the clock and the log outlive the server.

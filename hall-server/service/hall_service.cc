@@ -541,6 +541,10 @@ PinOnRecord HallService::pin_of(const std::string& staff) const {
     return {true, record == nullptr ? "" : record->words.pin_hash()};
 }
 
+const protocol::HallRules& HallService::rules() const {
+    return state_->hall.rules();
+}
+
 int64_t HallService::last_at_ms() const {
     return state_->hall.last_at_ms();
 }

@@ -97,6 +97,8 @@ class HallService {
 
     // For the transport, which checks PINs away from the loop.
     PinOnRecord pin_of(const std::string& staff) const;
+    // What the hall runs by now.
+    const protocol::HallRules& rules() const;
 
     // Time of the last event: hall time starts no earlier.
     int64_t last_at_ms() const;
