@@ -32,7 +32,7 @@ bool accepted(const std::string& text) {
 
 TEST(WristbandCode, TheFormatIsWhatBandsOutThereHave) {
     const std::string zero(kRandomBytes, '\0');
-    EXPECT_EQ(make_token("hengzhou", zero), "W1PA400000000000000008");
+    EXPECT_EQ(make_token("hengzhou", zero), "W699F0000000000000000Q");
     EXPECT_EQ(make_token("hengzhou", "0123456789"), "W699F60RK4CSM6MV3EE1S9");
     EXPECT_EQ(make_token("xinghe", std::string(kRandomBytes, '\xFF')), "WS3B0ZZZZZZZZZZZZZZZZP");
 }
