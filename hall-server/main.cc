@@ -24,6 +24,7 @@
 #include "hall-server/service/calendar.h"
 #include "hall-server/service/hall_clock.h"
 #include "hall-server/service/hall_service.h"
+#include "hall-server/service/private_words.h"
 #include "hall-server/service/reply_key.h"
 #include "hall-server/store/sqlite_event_log.h"
 #include "hall-server/store/vault.h"
@@ -191,6 +192,9 @@ int serve(const config::HallFile& file, const ConfiguredCalendar& calendar,
     auto hall = service::HallService::start(**log, **vault, calendar, config::rules(file),
                                             clock.read().now_ms, service_options);
     if (!hall) return refused(hall.error());
+    options.masked_name = [&vault](uint64_t record) {
+        return service::masked_name_under(**vault, record);
+    };
     auto server = net::Server::open(**hall, clock, **log, std::move(options));
     if (!server) return refused(server.error());
     spdlog::info("hall {}, log at seq {}", file.hall.code, (*hall)->seq());

@@ -90,10 +90,16 @@ std::string who_text(const Actor& actor) {
 }
 
 StaffRank::Value rank_of(const Ask& ask) {
-    const state::Device* device = ask.hall.find_device(ask.actor.device);
-    if (device == nullptr || device->role() == protocol::Role::admin) return StaffRank::admin;
+    // Who has signed on is asked as a person, whatever device lent a hand.
     const state::Staff* person = find_staff(ask.hall, ask.actor.person);
-    return person == nullptr ? StaffRank::unknown : person->rank();
+    if (person != nullptr) return person->rank();
+    switch (static_cast<int>(role_of(ask.hall, ask.actor.device))) {
+        case protocol::Role::admin:
+            return StaffRank::admin;
+        case protocol::Role::supervisor:
+            return StaffRank::supervisor;
+    }
+    return StaffRank::unknown;
 }
 
 std::optional<protocol::Refusal> check_named(const HallState& hall, const std::string& number,

@@ -1,8 +1,6 @@
 #include "hall-server/core/cases.h"
 
 #include <algorithm>
-#include <chrono>
-#include <string_view>
 
 #include "hall-server/core/care.h"
 
@@ -167,63 +165,6 @@ tl::expected<const state::Case*, protocol::Refusal> worked_on(const Ask& ask, ui
     return open_case(ask.hall, id);
 }
 
-bool supervises(const Ask& ask) {
-    const auto role = role_of(ask.hall, ask.actor.device);
-    if (role == protocol::Role::supervisor || role == protocol::Role::admin) return true;
-    const state::Staff* person = find_staff(ask.hall, ask.actor.person);
-    return person && (person->rank() == protocol::StaffRank::supervisor ||
-                      person->rank() == protocol::StaffRank::admin);
-}
-
-namespace {
-
-// Blanks that people type, in UTF-8: of ASCII, of Latin-1, of Chinese, and those without a width.
-constexpr std::string_view kBlanks[] = {
-    " ",
-    "\n",
-    "\xC2\xA0",      // U+00A0
-    "\xE3\x80\x80",  // U+3000
-    "\xE2\x80\x8B",  // U+200B
-    "\xEF\xBB\xBF",  // U+FEFF
-};
-
-bool is_blank(std::string_view text) {
-    while (!text.empty()) {
-        size_t skip = 0;
-        for (std::string_view blank : kBlanks) {
-            if (text.substr(0, blank.size()) == blank) skip = blank.size();
-        }
-        if (skip == 0) return false;
-        text.remove_prefix(skip);
-    }
-    return true;
-}
-
-// C0, DEL, and C1, which UTF-8 writes as C2 80 to C2 9F.
-bool has_control(const std::string& text, Lines lines) {
-    for (size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '\n' && lines == Lines::many) continue;
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte < 0x20 || byte == 0x7F) return true;
-        if (byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-}  // namespace
-
-std::optional<protocol::Refusal> refuse_words(const std::string& text, const char* field,
-                                              size_t max, Lines lines) {
-    if (text.empty()) return std::nullopt;
-    if (text.size() > max) return Refuse(RefusalCode::text_too_long).field(field).refusal();
-    if (has_control(text, lines) || is_blank(text)) {
-        return Refuse(RefusalCode::text_invalid).field(field).refusal();
-    }
-    return std::nullopt;
-}
-
 uint32_t working_day(const HallState& hall, uint32_t count) {
     const protocol::DayPlan& plan = hall.data.plan();
     const auto known = static_cast<uint32_t>(plan.working_days_size());
@@ -231,40 +172,6 @@ uint32_t working_day(const HallState& hall, uint32_t count) {
     if (count <= known) return plan.working_days(static_cast<int>(count) - 1);
     const uint32_t last = known == 0 ? plan.day() : plan.working_days(static_cast<int>(known) - 1);
     return last + count - known;
-}
-
-std::string date_of_day(uint32_t day) {
-    if (day == 0) return "";
-    const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{day}}};
-    std::string text = "0000-00-00";
-    auto write = [&text](size_t end, uint32_t value) {
-        for (size_t at = end; value > 0 && at > 0; value /= 10) {
-            text[--at] = static_cast<char>('0' + value % 10);
-        }
-    };
-    write(4, static_cast<uint32_t>(static_cast<int>(date.year())));
-    write(7, static_cast<unsigned>(date.month()));
-    write(10, static_cast<unsigned>(date.day()));
-    return text;
-}
-
-std::optional<uint32_t> day_of_date(const std::string& text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    uint32_t parts[3] = {0, 0, 0};
-    size_t part = 0;
-    for (size_t i = 0; i < text.size(); ++i) {
-        if (i == 4 || i == 7) {
-            ++part;
-            continue;
-        }
-        if (text[i] < '0' || text[i] > '9') return std::nullopt;
-        parts[part] = parts[part] * 10 + static_cast<uint32_t>(text[i] - '0');
-    }
-    const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(parts[0])},
-                                           std::chrono::month{parts[1]},
-                                           std::chrono::day{parts[2]}};
-    if (!date.ok() || parts[0] < 1970) return std::nullopt;
-    return static_cast<uint32_t>(std::chrono::sys_days(date).time_since_epoch().count());
 }
 
 Events case_deadlines(const Ask& ask) {

@@ -32,26 +32,10 @@ tl::expected<const state::Case*, protocol::Refusal> open_case(const HallState& h
 tl::expected<const state::Case*, protocol::Refusal> worked_on(const Ask& ask, uint64_t id);
 // A hall with staff wants to know who works on a case: consoles need somebody signed on.
 std::optional<protocol::Refusal> refuse_unsigned(const Ask& ask);
-// A supervisor by rank or by device. A device that is not in the list is the admin's own.
-bool supervises(const Ask& ask);
 protocol::Role::Value role_of(const HallState& hall, const std::string& device);
-// What is wrong with a text that a person wrote; the refusal names the field, never the text.
-enum class Lines { one, many };
-std::optional<protocol::Refusal> refuse_words(const std::string& text, const char* field,
-                                              size_t max, Lines lines = Lines::one);
-inline std::optional<protocol::Refusal> refuse_note(const std::string& text,
-                                                    const char* field = "note") {
-    return refuse_words(text, field, kNoteMax, Lines::many);
-}
-
 // The `count`-th open day after today, days since 1970-01-01; 0 = today. Beyond the days that are
 // planned every day counts.
 uint32_t working_day(const HallState& hall, uint32_t count);
-// "2026-11-23"; empty for 0.
-std::string date_of_day(uint32_t day);
-// Nothing when it is no date.
-std::optional<uint32_t> day_of_date(const std::string& text);
-
 // decide_cases.cc: forward to a stage, or into the one that was left, as EnterStage and scans do.
 struct StageMove {
     protocol::CaseStage::Value to = protocol::CaseStage::unknown;

@@ -1,7 +1,7 @@
 #include "hall-server/core/counting.h"
 
-#include "hall-server/core/cases.h"
 #include "hall-server/core/care.h"
+#include "hall-server/core/cases.h"
 #include "hall-server/core/decide.h"
 
 namespace hall::core {

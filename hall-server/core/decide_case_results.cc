@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "hall-server/core/cases.h"
+#include "hall-server/core/text_rules.h"
 
 namespace hall::core {
 
@@ -28,9 +29,9 @@ std::optional<protocol::Refusal> refuse_result(const protocol::SetResult& comman
     if (command.result() == CaseResult::none || !CaseResult::Value_IsValid(command.result())) {
         return Refuse(RefusalCode::value_out_of_range).field("result").refusal();
     }
-    if (auto refusal = refuse_note(command.note())) return refusal;
-    if (auto refusal = refuse_note(command.remedy(), "remedy")) return refusal;
-    if (auto refusal = refuse_words(command.office(), "office", kTextMax)) return refusal;
+    if (auto refusal = check_free_text(command.note(), "note")) return refusal;
+    if (auto refusal = check_free_text(command.remedy(), "remedy")) return refusal;
+    if (auto refusal = check_line(command.office(), "office", kTextMax)) return refusal;
     const bool explained = !command.note().empty() && !command.remedy().empty();
     if (command.result() == CaseResult::not_approved && !explained) {
         return Refuse(RefusalCode::remedy_missing)
@@ -95,7 +96,7 @@ Decision decide(const Ask& ask, const protocol::RateCase& command) {
     if (command.grade() < 1 || command.grade() > kGradeMax) {
         return Refuse(RefusalCode::grade_invalid).field(std::to_string(command.grade()));
     }
-    if (auto refusal = refuse_note(command.note())) {
+    if (auto refusal = check_free_text(command.note(), "note")) {
         return tl::make_unexpected(*refusal);
     }
     if (entry.rating() == RatingState::not_invited) {
@@ -123,7 +124,7 @@ Decision decide(const Ask& ask, const protocol::AnswerFollowUp& command) {
     const state::Case& entry = **found;
     if (!follow_up_open(entry)) return about(RefusalCode::no_follow_up, entry);
     if (command.note().empty()) return Refuse(RefusalCode::answer_missing).field("note");
-    if (auto refusal = refuse_note(command.note())) {
+    if (auto refusal = check_free_text(command.note(), "note")) {
         return tl::make_unexpected(*refusal);
     }
     Event event;

@@ -3,6 +3,8 @@
 
 #include "hall-server/core/care.h"
 #include "hall-server/core/cases.h"
+#include "hall-server/core/local_date.h"
+#include "hall-server/core/text_rules.h"
 
 namespace hall::core {
 
@@ -55,24 +57,6 @@ tl::expected<const state::Ticket*, protocol::Refusal> ticket_for(const HallState
     return ticket;
 }
 
-std::optional<protocol::Refusal> refuse_person(const protocol::Person& person) {
-    const std::pair<const std::string*, const char*> fields[] = {
-        {&person.phone(), "phone"},
-        {&person.township(), "township"},
-        {&person.identity(), "identity"},
-        {&person.family_phone(), "family_phone"},
-    };
-    if (auto refusal = refuse_words(person.name(), "name", kNameMax)) return refusal;
-    for (const auto& [text, field] : fields) {
-        if (auto refusal = refuse_words(*text, field, kTextMax)) return refusal;
-    }
-    return std::nullopt;
-}
-
-bool is_empty(const protocol::Person& person) {
-    return person.ByteSizeLong() == 0;
-}
-
 std::optional<protocol::Refusal> refuse_wishes(const HallState& hall,
                                                const protocol::OpenCase& command) {
     const protocol::HallRules::Service& service = *hall.find_service(command.service());
@@ -88,9 +72,9 @@ std::optional<protocol::Refusal> refuse_wishes(const HallState& hall,
     if (!command.must_speak().empty() && !language_known(hall, command.must_speak())) {
         return Refuse(RefusalCode::unknown_language).field(command.must_speak()).refusal();
     }
-    if (auto refusal = refuse_person(command.person())) return refusal;
-    if (auto refusal = refuse_words(command.relation(), "relation", kTextMax)) return refusal;
-    return refuse_note(command.note());
+    if (auto refusal = check_person(command.person(), hall.data.plan().day())) return refusal;
+    if (auto refusal = check_line(command.relation(), "relation", kTextMax)) return refusal;
+    return check_free_text(command.note(), "note");
 }
 
 std::optional<protocol::Refusal> refuse_check_in(const HallState& hall, uint64_t id) {
@@ -227,7 +211,7 @@ Decision decide(const Ask& ask, const protocol::EnterStage& command) {
     if (!Reason::Value_IsValid(command.skip_reason())) {
         return Refuse(RefusalCode::value_out_of_range).field("skip_reason");
     }
-    if (auto refusal = refuse_note(command.note())) {
+    if (auto refusal = check_free_text(command.note(), "note")) {
         return tl::make_unexpected(*refusal);
     }
     StageMove move;
@@ -299,7 +283,7 @@ Decision decide(const Ask& ask, const protocol::LeaveStage& command) {
     if (!Reason::Value_IsValid(command.reason())) {
         return Refuse(RefusalCode::value_out_of_range).field("reason");
     }
-    if (auto refusal = refuse_note(command.note())) {
+    if (auto refusal = check_free_text(command.note(), "note")) {
         return tl::make_unexpected(*refusal);
     }
     if (command.outcome() == StageOutcome::under_way ||
@@ -408,16 +392,16 @@ std::optional<protocol::Refusal> refuse_notice(const Ask& ask, const state::Case
     if (entry.result() != CaseResult::none) {
         return Refuse(RefusalCode::result_already_set).field(std::to_string(entry.id())).refusal();
     }
-    if (auto refusal = refuse_note(command.note())) return refusal;
+    if (auto refusal = check_free_text(command.note(), "note")) return refusal;
     if (!command.next_date().empty()) {
-        const auto day = day_of_date(command.next_date());
+        const auto day = parse_date(command.next_date());
         if (!day) return Refuse(RefusalCode::date_invalid).field("next_date").refusal();
         if (*day < ask.hall.data.plan().day()) {
             return Refuse(RefusalCode::value_out_of_range).field("next_date").refusal();
         }
     }
     const bool second = entry.notices() > 0;
-    if (second && (!supervises(ask) || command.note().empty())) {
+    if (second && (rank_of(ask) < protocol::StaffRank::supervisor || command.note().empty())) {
         return Refuse(RefusalCode::second_notice_needs_supervisor)
             .field(std::to_string(entry.id()))
             .refusal();
@@ -468,7 +452,7 @@ Decision decide(const Ask& ask, const protocol::HandOver& command) {
     auto found = worked_on(ask, command.case_id());
     if (!found) return tl::make_unexpected(found.error());
     const state::Case& entry = **found;
-    if (worker(ask.actor) != entry.escort() && !supervises(ask)) {
+    if (worker(ask.actor) != entry.escort() && rank_of(ask) < protocol::StaffRank::supervisor) {
         return Refuse(RefusalCode::not_your_case).field(std::to_string(entry.id()));
     }
     const state::Staff* colleague = find_staff(ask.hall, command.to());

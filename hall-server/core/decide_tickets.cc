@@ -1,8 +1,8 @@
 // Tickets from the entrance: issue, early-waiting registration, cancel, step out, return.
 #include <algorithm>
 
-#include "hall-server/core/cases.h"
 #include "hall-server/core/care.h"
+#include "hall-server/core/cases.h"
 #include "hall-server/core/decide.h"
 #include "hall-server/core/forecasting.h"
 #include "ticketing/credited_arrival.h"

@@ -21,6 +21,7 @@ std::optional<int64_t> day_number(int year, uint32_t month, uint32_t day) {
 }
 
 std::string date_text(uint32_t day) {
+    if (day == 0) return "";
     const std::chrono::year_month_day date{
         std::chrono::sys_days(std::chrono::days(static_cast<int>(day)))};
     return padded(static_cast<uint32_t>(static_cast<int>(date.year())), 4) + "-" +

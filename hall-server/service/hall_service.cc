@@ -231,10 +231,12 @@ bool HallService::State::answered_before(const Request& request, const store::Di
     return true;
 }
 
-// Whose PIN came with the command, else who signed on at the device.
+// Whose PIN came with the command, else who signed on at the console. An admin's device is nobody's
+// desk: without a PIN it acts as itself, whoever signed on through it.
 core::Actor HallService::State::actor_of(const Sender& sender) const {
-    const std::string& person = sender.person;
-    return {sender.device, person.empty() ? hall.signed_on_at(sender.device) : person};
+    if (!sender.person.empty()) return {sender.device, sender.person};
+    if (sender.role == protocol::Role::admin) return {sender.device, ""};
+    return {sender.device, hall.signed_on_at(sender.device)};
 }
 
 std::optional<protocol::Refusal> HallService::State::check_person(const Incoming& incoming,

@@ -1,6 +1,7 @@
 #include "tests/core/case_hall.h"
 
 #include "hall-server/core/cases.h"
+#include "hall-server/core/local_date.h"
 
 namespace hall::core {
 
@@ -73,7 +74,7 @@ protocol::HallRules case_rules() {
 
 protocol::DayPlan case_plan(uint32_t day) {
     protocol::DayPlan plan = test_plan(day, works(day));
-    plan.set_date(date_of_day(day));
+    plan.set_date(date_text(day));
     for (uint32_t next = day + 1; plan.working_days_size() < 30; ++next) {
         if (works(next)) plan.add_working_days(next);
     }
