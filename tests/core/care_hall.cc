@@ -40,6 +40,10 @@ protocol::HallRules care_rules(protocol::EntryCheck::Mode mode) {
     keep(rules, protocol::VaultKind::case_file, 60);
     keep(rules, protocol::VaultKind::note, 60);
     keep(rules, protocol::VaultKind::emergency, 60);
+    // Whatever a hall file says of these two: staff stay as long as they work here, temperatures as
+    // long as the hall is open.
+    keep(rules, protocol::VaultKind::staff, 1);
+    keep(rules, protocol::VaultKind::temperature, 30);
     return rules;
 }
 
