@@ -106,13 +106,14 @@ std::string masked_name(std::string_view name) {
 }
 
 std::string normalised(std::string_view text) {
-    // Dots first: NFKC makes ． a full stop. Twice: folding may take a character apart.
+    // Dots first: NFKC makes ． a full stop. Composed again after folding, which may take a
+    // character apart, and at the end, where marks have met whose space between them went.
     const std::string form = composed(folded(composed(with_one_dot(text))));
     std::string out;
     for_each_character(form, [&](gunichar c, const char*) {
         if (!is_nothing(c)) append(out, c);
     });
-    return out;
+    return composed(out);
 }
 
 bool name_matches(std::string_view wanted, std::string_view name) {

@@ -26,6 +26,7 @@
 // write with an unknown outcome ends the process. `vault_damaged`: a row is not what was sealed.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <filesystem>
 #include <memory>

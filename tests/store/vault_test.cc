@@ -284,18 +284,19 @@ TEST(VaultOnDisk, TheSameWordsAreSealedDifferentlyEachTime) {
 TEST(VaultOnDisk, NothingOfAnErasedRowIsLeftInAnyFile) {
     DiskVault disk;
     auto vault = disk.open();
-    store(*vault, sealing(1, kName), 1);
+    // Neighbours on its page, so that the page itself stays.
+    for (uint64_t record = 1; record <= 5; ++record) store(*vault, sealing(record, kName), record);
     std::string row;
     {
         auto connection = Connection::open(disk.path() / "vault.sqlite", SQLITE_OPEN_READONLY);
         ASSERT_TRUE(connection);
-        auto statement = connection->prepare("SELECT bytes FROM sealed WHERE record = 1");
+        auto statement = connection->prepare("SELECT bytes FROM sealed WHERE record = 3");
         ASSERT_TRUE(statement);
         ASSERT_EQ(statement->step(), SQLITE_ROW);
         row = std::string(statement->bytes(0));
     }
     ASSERT_TRUE(holds_piece_of(all_bytes(disk.path()), row));
-    store(*vault, erasing(1), 2);
+    store(*vault, erasing(3), 6);
     EXPECT_FALSE(holds_piece_of(all_bytes(disk.path()), row));
     EXPECT_EQ(fs::file_size(disk.path() / "vault.sqlite-wal"), 0U);
 }
