@@ -377,8 +377,9 @@ std::optional<Target> queue_from(const std::string& uri) {
 
 tl::expected<std::unique_ptr<Spooler>, Error> make_spooler(const std::string& uri) {
     if (uri.starts_with("socket://")) {
-        if (auto raw = make_raw_spooler(uri)) return raw;
-        return tl::unexpected(invalid(uri));
+        auto raw = make_raw_spooler(uri);
+        if (raw == nullptr) return tl::unexpected(invalid(uri));
+        return tl::expected<std::unique_ptr<Spooler>, Error>(std::move(raw));
     }
     std::optional<Target> target = queue_from(uri);
     if (!target && (uri.starts_with("ipp://") || uri.starts_with("ipps://"))) {

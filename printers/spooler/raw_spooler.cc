@@ -76,7 +76,7 @@ class Wire {
         if (::getaddrinfo(address.host.c_str(), address.port.c_str(), &hints, &found) != 0) {
             return false;
         }
-        const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owned(found, &::freeaddrinfo);
+        const std::unique_ptr<addrinfo, void (*)(addrinfo*)> owned(found, &::freeaddrinfo);
         for (const addrinfo* at = found; at != nullptr; at = at->ai_next) {
             close();
             socket_ = ::socket(at->ai_family, at->ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
