@@ -266,6 +266,7 @@ Box bar(kit::Ui& ui, const BarSpec& spec) {
     };
     const float right_w = width_of(ui, spec.right, Size::body, Weight::bold);
     float right = area.w - margin - right_w;
+    if (spec.right_room > 0) right -= spec.right_room + gap;
     write(spec.right, Size::body, Weight::bold, kConsoleColours.bar_text, right, right_w);
 
     const float title_w = width_of(ui, spec.title, Size::title, Weight::bold);
