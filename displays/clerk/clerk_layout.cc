@@ -20,6 +20,8 @@ constexpr float kOfferPx = 124;
 constexpr float kAwayHeadPx = 52;
 constexpr float kAwayRowPx = 56;
 constexpr int kAwayRowsMost = 4;
+constexpr int kAwayRowsBesideCard = 2;
+constexpr float kCardPx = 212;
 constexpr float kFirstShare = 0.46F;
 
 Box take_last(Box& rest, float height, float gap) {
@@ -44,7 +46,7 @@ ClerkLayout compact_layout(const Box& area, float scale) {
 
 }  // namespace
 
-ClerkLayout clerk_layout(const Box& area, float scale, int away) {
+ClerkLayout clerk_layout(const Box& area, float scale, int away, bool card) {
     if (area.w / scale < kWideFromPx) return compact_layout(area, scale);
     ClerkLayout out;
     const float margin = 24;
@@ -56,8 +58,14 @@ ClerkLayout clerk_layout(const Box& area, float scale, int away) {
     out.steps = take_last(left, kStepsPx * scale, out.gap);
     out.current = left;
     Box right{inner.right() - right_w, inner.y, right_w, inner.h};
+    if (card) {
+        out.card = {right.x, right.y, right.w, kCardPx * scale};
+        right.y += out.card.h + out.gap;
+        right.h -= out.card.h + out.gap;
+    }
     if (away > 0) {
-        const auto rows = static_cast<float>(std::min(away, kAwayRowsMost));
+        const int most = card ? kAwayRowsBesideCard : kAwayRowsMost;
+        const auto rows = static_cast<float>(std::min(away, most));
         out.away = take_last(right, (kAwayHeadPx + rows * kAwayRowPx + 12) * scale, out.gap);
     }
     out.waiting = right;

@@ -20,11 +20,12 @@ struct ClerkLayout {
     kit::Box waiting;  // wide only
     kit::Box away;     // wide only
     kit::Box tools;    // compact only: opens the lists
+    kit::Box card;     // wide only: of an escort case
 };
 
 // `area` is what the bar leaves of the screen, `scale` the text's, `away` how many rows the second
-// list has.
-ClerkLayout clerk_layout(const kit::Box& area, float scale, int away);
+// list has, `card` whether a case has to be shown.
+ClerkLayout clerk_layout(const kit::Box& area, float scale, int away, bool card);
 
 // The boxes of `count` steps in `box`: the first is the large one.
 std::vector<kit::Box> step_boxes(const ClerkLayout& layout, int count);
