@@ -11,8 +11,9 @@ namespace hall::clerk {
 namespace {
 
 Wish view_window(kit::Ui& ui, const ClerkPicture& picture, const kit::Box& area) {
-    const ClerkLayout layout = clerk_layout(
-        area, ui.scaled(1), static_cast<int>(picture.away.size()), !picture.cases.cards.empty());
+    const ClerkLayout layout = clerk_layout(area, ui.scaled(1),
+                     {static_cast<int>(picture.away.size()), !picture.cases.cards.empty(),
+                      !picture.message.word.empty()});
     Wish wish;
     const auto keep = [&](const Wish& one) {
         if (one) wish = one;
@@ -30,8 +31,8 @@ Wish view_window(kit::Ui& ui, const ClerkPicture& picture, const kit::Box& area)
     // One line for the offer; its sentence stands where messages do, while there is none.
     OfferPicture offer = picture.offer;
     const std::string sentence = std::exchange(offer.sentence, {});
-    view_offer(ui, offer, layout.offer);
-    if (picture.message.word.empty()) {
+    if (layout.offer.h > 0) view_offer(ui, offer, layout.offer);
+    if (picture.message.word.empty() && layout.message.h > 0) {
         view_sentence(ui, sentence, layout.message, kit::kConsoleColours.ground);
     }
     keep(view_tools(ui, picture, layout.tools));
@@ -45,7 +46,7 @@ Wish view_page(kit::Ui& ui, const ClerkPicture& picture, const kit::Box& area) {
         return std::nullopt;
     }
     if (!picture.cases.open) return view_window(ui, picture, area);
-    const bool wide = clerk_layout(area, ui.scaled(1), 0, true).shape == Shape::wide;
+    const bool wide = clerk_layout(area, ui.scaled(1), {}).shape == Shape::wide;
     return view_case_page(ui, picture, area, wide);
 }
 
@@ -65,7 +66,7 @@ Opened opened(const ClerkPicture& picture) {
 Wish draw_clerk(kit::Ui& ui, const ClerkPicture& picture) {
     // Where it is narrow, how the link and the window stand comes before the day's count.
     const bool narrow =
-        clerk_layout(ui.canvas().area(), ui.scaled(1), 0, false).shape == Shape::compact;
+        clerk_layout(ui.canvas().area(), ui.scaled(1), {}).shape == Shape::compact;
     const bool today = !narrow && !picture.today.empty();
     const std::string right = (today ? picture.today + "   " : "") + picture.clock;
     const kit::Box below = console::bar(ui, {.title = picture.window,

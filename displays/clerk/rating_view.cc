@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
 #include "displays/console/dialog.h"
 #include "wording/wording.h"
@@ -21,6 +22,13 @@ using wording::text;
 
 constexpr int kGrades = 5;
 constexpr float kMarginPx = 32;
+// The least of consoles at scale 1.
+constexpr float kConsoleTextPx = 18;
+
+// Large already: it grows with the text scale from where console text would be larger.
+float px(const kit::Ui& ui, float at_scale_1) {
+    return at_scale_1 * std::max(1.0F, ui.scaled(kConsoleTextPx) / kRatingTextPx);
+}
 
 struct Line {
     Box box = {};
@@ -35,7 +43,7 @@ struct Line {
 void words(kit::Ui& ui, const Line& line) {
     kit::Canvas& canvas = ui.canvas();
     for (float height = line.largest; height >= kRatingTextPx; height -= 2) {
-        const kit::TextStyle style{ui.scaled(height), kit::Reference::hanzi, line.weight};
+        const kit::TextStyle style{px(ui, height), kit::Reference::hanzi, line.weight};
         if (style.height > line.box.h) continue;
         if (canvas.text().measure(line.string, style).advance > line.box.w) continue;
         canvas.write_in(line.box, line.string, style, Align::centre, line.colour, line.ground,
@@ -43,7 +51,7 @@ void words(kit::Ui& ui, const Line& line) {
         return;
     }
     canvas.wrap_in(line.box, line.string,
-                   {ui.scaled(kRatingTextPx), kit::Reference::hanzi, line.weight}, Align::centre,
+                   {px(ui, kRatingTextPx), kit::Reference::hanzi, line.weight}, Align::centre,
                    line.colour, line.ground, "rating");
 }
 
@@ -109,7 +117,7 @@ bool big_button(kit::Ui& ui, const Big& spec) {
     Box word = spec.box.inset(kUnitPx);
     if (spec.grade > 0) {
         // Above the word where the button is high, beside it where it is wide.
-        const float line = ui.scaled(kRatingTextPx) * 1.5F;
+        const float line = px(ui, kRatingTextPx) * 1.5F;
         const bool above = word.h > word.w || word.h > 3 * line;
         if (above) {
             const float side = std::min(word.w * 0.7F, word.h - line - 2 * kUnitPx);
@@ -135,8 +143,8 @@ bool big_button(kit::Ui& ui, const Big& spec) {
 
 // Title, service and number at the top of `rest`, which becomes what is left.
 void view_head(kit::Ui& ui, const RatingPicture& picture, Box& rest) {
-    const float title = ui.scaled(64);
-    const float second = ui.scaled(44);
+    const float title = px(ui, 64);
+    const float second = px(ui, 44);
     words(ui, {.box = {rest.x, rest.y, rest.w, title},
                .string = picture.title,
                .largest = 48,
@@ -148,7 +156,7 @@ void view_head(kit::Ui& ui, const RatingPicture& picture, Box& rest) {
         const float width =
             ui.canvas()
                 .text()
-                .measure(string, {ui.scaled(kRatingTextPx), kit::Reference::hanzi, Weight::regular})
+                .measure(string, {px(ui, kRatingTextPx), kit::Reference::hanzi, Weight::regular})
                 .advance;
         const float height = width > rest.w ? 2 * second : second;
         words(ui, {.box = {rest.x, rest.y, rest.w, height},
@@ -164,10 +172,24 @@ void view_head(kit::Ui& ui, const RatingPicture& picture, Box& rest) {
 
 // From the foot of `rest`.
 Box take_foot(kit::Ui& ui, Box& rest) {
-    const float height = std::max(kRatingTargetPx, ui.scaled(56));
+    const float height = std::max(kRatingTargetPx, px(ui, 56));
     const Box foot{rest.x, rest.bottom() - height, rest.w, height};
     rest.h -= height + 2 * kUnitPx;
     return foot;
+}
+
+// All beside each other where their words fit, else under each other where their targets do, else
+// three and two.
+int columns_for(kit::Ui& ui, const std::vector<std::string>& grades, const Box& rest, float gap) {
+    float widest = kRatingTargetPx;
+    for (const std::string& grade : grades) {
+        const kit::TextStyle style{px(ui, kRatingTextPx), kit::Reference::hanzi, Weight::bold};
+        widest =
+            std::max(widest, ui.canvas().text().measure(grade, style).advance + 2 * kUnitPx + 2);
+    }
+    const float gaps = static_cast<float>(kGrades - 1) * gap;
+    if (rest.w >= kGrades * widest + gaps) return kGrades;
+    return rest.h >= kGrades * kRatingTargetPx + gaps ? 1 : 3;
 }
 
 std::optional<RatingAct> view_asking(kit::Ui& ui, const RatingPicture& picture, Box rest) {
@@ -175,19 +197,17 @@ std::optional<RatingAct> view_asking(kit::Ui& ui, const RatingPicture& picture, 
     view_head(ui, picture, rest);
     const Box foot = take_foot(ui, rest);
     const float gap = 2 * kUnitPx;
-    const float widest = ui.canvas()
-                             .text()
-                             .measure(picture.grades.front(), {ui.scaled(kRatingTextPx),
-                                                               kit::Reference::hanzi, Weight::bold})
-                             .advance;
-    const float across = (rest.w - (kGrades - 1) * gap) / kGrades;
-    const bool row = across >= std::max(kRatingTargetPx, widest + 3 * kUnitPx);
+    const int columns = columns_for(ui, picture.grades, rest, gap);
+    const int rows = (kGrades + columns - 1) / columns;
+    const auto part = [&](float whole, int parts) {
+        return (whole - static_cast<float>(parts - 1) * gap) / static_cast<float>(parts);
+    };
+    const float width = part(rest.w, columns);
+    const float height = part(rest.h, rows);
     for (int i = 0; i < kGrades; ++i) {
-        const auto at = static_cast<float>(i);
-        const float down = (rest.h - (kGrades - 1) * gap) / kGrades;
-        const Box box = row ? Box{rest.x + at * (across + gap), rest.y, across, rest.h}
-                            : Box{rest.x, rest.y + at * (down + gap), rest.w, down};
         const auto grade = static_cast<std::uint32_t>(kGrades - i);
+        const Box box{rest.x + static_cast<float>(i % columns) * (width + gap),
+                      rest.y + static_cast<float>(i / columns) * (height + gap), width, height};
         if (big_button(ui, {.id = "grade." + std::to_string(grade),
                             .box = box,
                             .word = picture.grades[static_cast<std::size_t>(i)],
@@ -196,7 +216,7 @@ std::optional<RatingAct> view_asking(kit::Ui& ui, const RatingPicture& picture, 
             act = RatingAct{RatingDo::grade, grade};
         }
     }
-    const float w = std::min(foot.w, ui.scaled(360));
+    const float w = std::min(foot.w, px(ui, 360));
     if (big_button(ui, {.id = "decline",
                         .box = {foot.centre_x() - w / 2, foot.y, w, foot.h},
                         .word = text("rating.decline"),
@@ -211,7 +231,7 @@ std::optional<RatingAct> view_chosen(kit::Ui& ui, const RatingPicture& picture, 
     std::optional<RatingAct> act;
     view_head(ui, picture, rest);
     const Box foot = take_foot(ui, rest);
-    const float line = ui.scaled(56);
+    const float line = px(ui, 56);
     words(ui, {.box = {rest.x, rest.bottom() - line, rest.w, line},
                .string = picture.note,
                .largest = 30,
@@ -222,10 +242,10 @@ std::optional<RatingAct> view_chosen(kit::Ui& ui, const RatingPicture& picture, 
                .largest = 52,
                .weight = Weight::bold});
     rest.h -= line + kUnitPx;
-    const float side = std::min(rest.h, ui.scaled(220));
+    const float side = std::min(rest.h, px(ui, 220));
     face(ui, {rest.centre_x() - side / 2, rest.y + (rest.h - side) / 2, side, side}, picture.grade,
          kConsoleColours.text);
-    const float w = std::min((foot.w - 3 * kUnitPx) / 2, ui.scaled(420));
+    const float w = std::min((foot.w - 3 * kUnitPx) / 2, px(ui, 420));
     if (big_button(ui, {.id = "change",
                         .box = {foot.centre_x() - w - 1.5F * kUnitPx, foot.y, w, foot.h},
                         .word = text("rating.change"),
@@ -244,14 +264,14 @@ std::optional<RatingAct> view_chosen(kit::Ui& ui, const RatingPicture& picture, 
 
 // Words alone, in the middle.
 void view_words(kit::Ui& ui, const RatingPicture& picture, const Box& rest) {
-    const float title = ui.scaled(150);
+    const float title = px(ui, 150);
     const float top = rest.centre_y() - title / 2;
     words(ui, {.box = {rest.x, top, rest.w, title},
                .string = picture.title,
                .largest = 64,
                .weight = Weight::bold});
     if (!picture.note.empty()) {
-        words(ui, {.box = {rest.x, top + title, rest.w, ui.scaled(60)},
+        words(ui, {.box = {rest.x, top + title, rest.w, px(ui, 60)},
                    .string = picture.note,
                    .largest = 32,
                    .colour = kConsoleColours.muted});

@@ -9,7 +9,7 @@
 
 namespace hall::clerk {
 
-// At scale 1.
+// At least; from a text scale of 28 / 18 on they grow with it.
 inline constexpr float kRatingTextPx = 28;
 inline constexpr float kRatingTargetPx = 100;
 

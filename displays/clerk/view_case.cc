@@ -134,11 +134,16 @@ Wish view_materials(kit::Ui& ui, const ClerkPicture& picture, const Box& box) {
     return CaseAct{line.press, line.code};
 }
 
+// One under the other they are large; in columns the checklist needs the room.
+float step_height(const kit::Ui& ui, int columns) {
+    return std::max(kClickTargetPx, ui.scaled(columns == 1 ? 52 : 30));
+}
+
 // The steps in `columns`; the first of them is the filled one.
 Wish view_steps_of(kit::Ui& ui, const CasePicture& cases, const Box& box, int columns) {
     Wish wish;
     const auto count = static_cast<int>(cases.steps.size());
-    const float height = std::max(kClickTargetPx, ui.scaled(52));
+    const float height = step_height(ui, columns);
     const auto across = static_cast<float>(columns);
     const float width = (box.w - kUnitPx * (across - 1)) / across;
     for (int i = 0; i < count; ++i) {
@@ -203,8 +208,9 @@ Wish view_foot(kit::Ui& ui, const ClerkPicture& picture, const Box& box) {
     return wish;
 }
 
-// Number, person and service on one line, the marks and the facts under it.
-void view_head(kit::Ui& ui, const CaseCard& card, const Box& box, bool wide) {
+// Number, person and service on one line; under it a message, or the marks and the facts.
+void view_head(kit::Ui& ui, const CaseCard& card, const Word& message, const Box& box,
+               bool wide) {
     const float pad = wide ? 2 * kUnitPx : kUnitPx;
     ui.panel(box);
     const Box inner{box.x + pad, box.y + pad / 2, box.w - 2 * pad, box.h - pad};
@@ -222,8 +228,9 @@ void view_head(kit::Ui& ui, const CaseCard& card, const Box& box, bool wide) {
                        .sizes = {Size::body, Size::small},
                        .role = "case.service"});
     const float y = inner.y + head;
-    const float used =
-        view_marks(ui, stage_and_marks(card), {inner.x, y, inner.w, inner.bottom() - y});
+    const Box under{inner.x, y, inner.w, inner.bottom() - y};
+    if (!message.word.empty()) return console::view_message(ui, message, under);
+    const float used = view_marks(ui, stage_and_marks(card), under);
     const float rest = inner.bottom() - y - used;
     const float line = console::line_height(ui, Size::small);
     if (rest + 1 >= line) {
@@ -236,7 +243,9 @@ void view_head(kit::Ui& ui, const CaseCard& card, const Box& box, bool wide) {
 }
 
 void view_card_words(kit::Ui& ui, const CaseCard& card, const Box& box) {
-    const float line = console::line_height(ui, Size::body);
+    const bool long_name = console::width_of(ui, card.service, Size::small) > box.w;
+    const float line = long_name ? 2 * console::line_height(ui, Size::small)
+                                 : console::line_height(ui, Size::body);
     console::line(ui, {.box = {box.x, box.y, box.w, line},
                        .string = card.service,
                        .sizes = {Size::body, Size::small},
@@ -290,16 +299,17 @@ Wish view_case_page(kit::Ui& ui, const ClerkPicture& picture, const Box& area, b
     const float margin = wide ? 24 : 16;
     const float gap = wide ? 12 : kUnitPx;
     Box rest{area.x + margin, area.y + gap, area.w - 2 * margin, area.h - 2 * gap};
-    const float foot = std::max(kClickTargetPx, ui.scaled(44));
+    const float foot = std::max(kClickTargetPx, ui.scaled(wide ? 44 : 30));
     keep(view_foot(ui, picture, {rest.x, rest.bottom() - foot, rest.w, foot}));
     rest.h -= foot + gap;
     const float small = console::line_height(ui, Size::small);
     const float head_h =
         console::line_height(ui, Size::title) + 2 * small + (wide ? 2 : 1) * kUnitPx;
-    view_head(ui, cases.card, {rest.x, rest.y, rest.w, head_h}, wide);
+    // Where there is no line for a message it takes the place of the marks.
+    view_head(ui, cases.card, wide ? Word{} : picture.message, {rest.x, rest.y, rest.w, head_h},
+              wide);
     rest.y += head_h + gap;
     rest.h -= head_h + gap;
-    const float step_h = std::max(kClickTargetPx, ui.scaled(52)) + kUnitPx;
     Box steps = rest;
     int columns = 1;
     if (wide) {
@@ -309,13 +319,16 @@ Wish view_case_page(kit::Ui& ui, const ClerkPicture& picture, const Box& area, b
     } else {
         columns = 3;
         const int rows = (static_cast<int>(cases.steps.size()) + columns - 1) / columns;
-        steps.h = step_h * static_cast<float>(rows);
+        steps.h = (step_height(ui, columns) + kUnitPx) * static_cast<float>(rows);
         steps.y = rest.bottom() - steps.h;
         rest.h -= steps.h;
     }
-    const float message = console::message_height(ui, picture.message);
-    console::view_message(ui, picture.message, {rest.x, rest.bottom() - message, rest.w, message},
-                          kConsoleColours.ground);
+    const float message = wide ? console::message_height(ui, picture.message) : 0;
+    if (wide) {
+        console::view_message(ui, picture.message,
+                              {rest.x, rest.bottom() - message, rest.w, message},
+                              kConsoleColours.ground);
+    }
     rest.h -= message + (wide ? 0 : kUnitPx);
     keep(view_materials(ui, picture, rest));
     keep(view_steps_of(ui, cases, steps, columns));

@@ -122,6 +122,7 @@ Wish view_notice(kit::Ui& ui, const ClerkPicture& picture, const Box& area) {
     const CasePicture& cases = picture.cases;
     Wish wish;
     const console::Frame frame = console::begin_frame(ui, {.title = cases.dialog_title,
+                                                           .message = picture.message,
                                                            .width = ui.scaled(860),
                                                            .content_height = area.h,
                                                            .area = area});
@@ -130,9 +131,6 @@ Wish view_notice(kit::Ui& ui, const ClerkPicture& picture, const Box& area) {
     const float send = button_height(ui);
     const Box send_box{rest.x, rest.bottom() - send, rest.w, send};
     rest.h -= send + kUnitPx;
-    const float said = console::message_height(ui, picture.message);
-    console::view_message(ui, picture.message, {rest.x, rest.bottom() - said, rest.w, said});
-    rest.h -= said;
     const float dates = view_dates(ui, cases, rest, false, wish);
     const float label = console::line_height(ui, Size::small);
     const Box date_box{rest.x, rest.bottom() - dates, rest.w, dates};
@@ -161,20 +159,18 @@ Wish view_notice(kit::Ui& ui, const ClerkPicture& picture, const Box& area) {
 Wish view_options(kit::Ui& ui, const ClerkPicture& picture, const Box& area) {
     const CasePicture& cases = picture.cases;
     const auto rows = static_cast<float>(std::max<std::size_t>(1, cases.options.size()));
-    const float said = console::message_height(ui, picture.message);
     const console::Frame frame =
         console::begin_frame(ui, {.title = cases.dialog_title,
+                                  .message = picture.message,
                                   .width = ui.scaled(760),
-                                  .content_height = rows * console::choice_height(ui) + said,
+                                  .content_height = rows * console::choice_height(ui),
                                   .area = area});
     Wish wish;
     if (frame.closed) wish = CaseAct{CaseDo::dismiss};
-    const Box& inner = frame.inner;
-    console::view_message(ui, picture.message, {inner.x, inner.bottom() - said, inner.w, said});
     const std::string id = "case.options." + std::to_string(static_cast<int>(cases.dialog));
     if (const auto value = console::choose(ui,
                                            {.id = id,
-                                            .box = {inner.x, inner.y, inner.w, inner.h - said},
+                                            .box = frame.inner,
                                             .empty = text("clerk.case.nobody_on_duty"),
                                             .disabled = picture.busy},
                                            cases.options)) {

@@ -75,18 +75,17 @@ Wish view_case_form(kit::Ui& ui, const ClerkPicture& picture, const Box& area) {
     const CasePicture& cases = picture.cases;
     const float fields =
         static_cast<float>(fields_of(cases).size()) * kit::text_field_heights(ui.scaled(1)).all();
-    const float said = console::message_height(ui, picture.message);
     const float send = std::max(kClickTargetPx, ui.scaled(46));
     const console::Frame frame =
         console::begin_frame(ui, {.title = cases.dialog_title,
+                                  .message = picture.message,
                                   .width = ui.scaled(860),
-                                  .content_height = fields + said + send + 2 * kUnitPx,
+                                  .content_height = fields + send + kUnitPx,
                                   .area = area});
     Wish wish;
     if (frame.closed) wish = CaseAct{CaseDo::dismiss};
     const Box& inner = frame.inner;
     if (const Wish written = view_fields(ui, cases, inner)) wish = written;
-    console::view_message(ui, picture.message, {inner.x, inner.y + fields, inner.w, said});
     if (console::key_button(ui, {.id = "form.send",
                                  .box = {inner.x, inner.bottom() - send, inner.w, send},
                                  .label = cases.form_send,

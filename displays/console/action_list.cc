@@ -54,6 +54,30 @@ void view_words(kit::Ui& ui, const ActionRow& row, const Box& box) {
               .role = "row.detail"});
 }
 
+// What a button and the space before it take.
+float used_by(const ActionRow& row, float button_w) {
+    return row.press.empty() ? 0 : button_w + 1.5F * kUnitPx;
+}
+
+// Of every row, so that the longest title has its two lines.
+float row_height(kit::Ui& ui, const std::vector<ActionRow>& rows, float width, float button_w) {
+    bool long_title = false;
+    bool detail = false;
+    for (const ActionRow& row : rows) {
+        detail = detail || !row.detail.empty();
+        const float whole = width - used_by(row, button_w);
+        const float state =
+            std::min(width_of(ui, row.state.word, Size::small, Weight::bold) + 1,
+                     whole * kStateShareMost) +
+            ui.style(Size::small).height + 1.5F * kUnitPx;
+        long_title = long_title || width_of(ui, row.title, Size::small) > whole - state;
+    }
+    const float small = line_height(ui, Size::small);
+    const float title = long_title ? 2 * small : line_height(ui, Size::body);
+    const float all = title + (detail ? small : 0) + kUnitPx / 2;
+    return std::max({kClickTargetPx, ui.scaled(46), all}) + kUnitPx;
+}
+
 }  // namespace
 
 std::optional<std::size_t> action_list(kit::Ui& ui, const ActionList& spec,
@@ -67,16 +91,13 @@ std::optional<std::size_t> action_list(kit::Ui& ui, const ActionList& spec,
         return std::nullopt;
     }
     float button_w = 0;
-    bool two_lines = false;
     for (const ActionRow& row : rows) {
-        two_lines = two_lines || !row.detail.empty();
         if (row.press.empty()) continue;
         button_w = std::max({kClickTargetPx, button_w,
                              width_of(ui, row.press, Size::small, Weight::bold) +
                                  width_of(ui, "8", Size::small) + 5 * kUnitPx});
     }
-    const float least = ui.scaled(two_lines ? 60 : 46);
-    const float height = std::max(kClickTargetPx, least) + kUnitPx;
+    const float height = row_height(ui, rows, box.w, button_w);
     const kit::Page page = ui.pages(spec.id, box, static_cast<int>(rows.size()), height);
     std::optional<std::size_t> pressed;
     for (int i = page.first; i < page.end; ++i) {
@@ -96,7 +117,7 @@ std::optional<std::size_t> action_list(kit::Ui& ui, const ActionList& spec,
                                 .size = Size::small})) {
                 pressed = static_cast<std::size_t>(i);
             }
-            rest.w -= button_w + 1.5F * kUnitPx;
+            rest.w -= used_by(row, button_w);
         }
         rest.w = view_state(ui, row.state, rest) - rest.x - kUnitPx;
         view_words(ui, row, rest);

@@ -30,20 +30,26 @@ float choice_height(const kit::Ui& ui) {
 Frame begin_frame(kit::Ui& ui, const FrameSpec& spec) {
     const float w = std::min(spec.area.w - 4 * kUnitPx, spec.width);
     const float close_h = std::max(kClickTargetPx, ui.scaled(44));
+    const bool said = !spec.message.word.empty();
+    const float head_h = said ? std::max(close_h, 2.2F * line_height(ui, Size::small)) : close_h;
     const float most = spec.area.h - 4 * kUnitPx;
-    const float h = std::min(most, spec.content_height + close_h + 6 * kUnitPx);
+    const float h = std::min(most, spec.content_height + head_h + 6 * kUnitPx);
     const Box box{spec.area.centre_x() - w / 2, spec.area.centre_y() - h / 2, w, h};
     Frame out;
     const std::string close = wording::text("clerk.dismiss");
     const float close_w = width_of(ui, close, Size::body, kit::Weight::bold) +
                           width_of(ui, "Esc", Size::small) + 5 * kUnitPx;
     out.closed = ui.begin_dialog(box, "");
-    const Box head{box.x + 3 * kUnitPx, box.y + kUnitPx, box.w - close_w - 7 * kUnitPx, close_h};
-    line(ui, {.box = head,
-              .string = spec.title,
-              .sizes = {Size::title, Size::body, Size::small},
-              .weight = kit::Weight::bold,
-              .role = "dialog"});
+    const Box head{box.x + 3 * kUnitPx, box.y + kUnitPx, box.w - close_w - 7 * kUnitPx, head_h};
+    if (said) {
+        view_message(ui, spec.message, head);
+    } else {
+        line(ui, {.box = head,
+                  .string = spec.title,
+                  .sizes = {Size::title, Size::body, Size::small},
+                  .weight = kit::Weight::bold,
+                  .role = "dialog"});
+    }
     out.closed |= key_button(
         ui, {.id = "dismiss",
              .box = {box.right() - close_w - 2 * kUnitPx, box.y + kUnitPx, close_w, close_h},
@@ -51,7 +57,7 @@ Frame begin_frame(kit::Ui& ui, const FrameSpec& spec) {
              .key_name = "Esc",
              .kind = kit::ButtonKind::quiet,
              .size = Size::body});
-    const float y = box.y + close_h + 2 * kUnitPx;
+    const float y = box.y + head_h + 2 * kUnitPx;
     out.inner = {box.x + 3 * kUnitPx, y, box.w - 6 * kUnitPx, box.bottom() - 2 * kUnitPx - y};
     return out;
 }

@@ -22,6 +22,7 @@ struct Frame {
 
 struct FrameSpec {
     std::string_view title = {};
+    Word message = {};  // stands in the title's place while there is something to say
     // In px; less is given when the area is smaller.
     float width = 760;
     float content_height = 400;

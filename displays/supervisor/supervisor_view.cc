@@ -199,6 +199,7 @@ Wish view_outcome(kit::Ui& ui, const SupervisorPicture& picture, const Box& area
     const auto count = static_cast<float>(picture.outcomes.size());
     const console::Frame frame =
         console::begin_frame(ui, {.title = picture.dialog_title,
+                                  .message = picture.message,
                                   .width = ui.scaled(640),
                                   .content_height = count * console::choice_height(ui),
                                   .area = area});
@@ -216,12 +217,12 @@ Wish view_outcome(kit::Ui& ui, const SupervisorPicture& picture, const Box& area
 Wish view_answer(kit::Ui& ui, const SupervisorPicture& picture, const Box& area) {
     const float field = kit::text_field_heights(ui.scaled(1)).all();
     const float about = 2 * console::line_height(ui, Size::small);
-    const float said = console::message_height(ui, picture.message);
     const float send = button_height(ui);
     const console::Frame frame =
         console::begin_frame(ui, {.title = picture.dialog_title,
+                                  .message = picture.message,
                                   .width = ui.scaled(860),
-                                  .content_height = about + field + said + send + 3 * kUnitPx,
+                                  .content_height = about + field + send + 3 * kUnitPx,
                                   .area = area});
     Wish wish;
     if (frame.closed) wish = SupervisorAct{SupervisorDo::dismiss};
@@ -240,8 +241,6 @@ Wish view_answer(kit::Ui& ui, const SupervisorPicture& picture, const Box& area)
                                       .last = true})) {
         wish = SupervisorAct{SupervisorDo::write, std::move(*written)};
     }
-    rest.y += field;
-    console::view_message(ui, picture.message, {rest.x, rest.y, rest.w, said});
     if (key_button(ui, {.id = "send",
                         .box = {rest.x, frame.inner.bottom() - send, rest.w, send},
                         .label = text("supervisor.send"),
