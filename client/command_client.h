@@ -53,6 +53,9 @@ class CommandClient {
     CommandClient(const CommandClient&) = delete;
     CommandClient& operator=(const CommandClient&) = delete;
 
+    // From now on every request says this.
+    void ask_as(Credentials credentials);
+
     // Waits for the answer. With an empty `command_id` a fresh one is made. `message` of a refusal
     // is left to client/refusal_text.h.
     Answer send(const protocol::Command& command, const std::string& command_id = "");
