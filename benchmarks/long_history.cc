@@ -11,6 +11,7 @@
 #include "hall-server/service/calendar.h"
 #include "hall-server/service/hall_service.h"
 #include "hall-server/store/sqlite_event_log.h"
+#include "hall-server/store/vault.h"
 #include "protocol/check.h"
 #include "tests/stage/small_hall.h"
 
@@ -103,9 +104,11 @@ History make_history(const std::filesystem::path& config, const std::filesystem:
     HALL_CHECK(file);
     auto log = store::open_sqlite_log(data);
     HALL_CHECK(log);
+    const auto vault = store::open_memory_vault();  // nobody checks in
     const FileCalendar calendar(file->hall);
     const int64_t first_ms = calendar.days().utc_ms(kFirstDay, 7 * 60);
-    auto hall = service::HallService::start(**log, calendar, config::rules(*file), first_ms, {});
+    auto hall =
+        service::HallService::start(**log, *vault, calendar, config::rules(*file), first_ms, {});
     HALL_CHECK(hall);
     Writer writer(**hall);
     for (int day = 0; day < days; ++day) {

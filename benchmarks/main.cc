@@ -17,9 +17,13 @@ struct Scenario {
 };
 
 int run(const std::vector<std::string>& words) {
-    const std::vector<Scenario> scenarios = {{"choosing", choosing},     {"simulating", simulating},
-                                             {"round_trip", round_trip}, {"throughput", throughput},
-                                             {"board", board},           {"restart", restart}};
+    const std::vector<Scenario> scenarios = {{"choosing", choosing},
+                                             {"simulating", simulating},
+                                             {"round_trip", round_trip},
+                                             {"throughput", throughput},
+                                             {"board", board},
+                                             {"restart", restart},
+                                             {"cases", cases}};
     bool json = false;
     std::vector<std::string> names;
     for (const auto& word : words) {

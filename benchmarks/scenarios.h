@@ -20,4 +20,7 @@ std::vector<Figure> restart();
 // From the clerk's key to the picture on the board; a board at rest.
 std::vector<Figure> board();
 
+// A list of ten thousand open escort cases; a day after two hundred thousand closed ones.
+std::vector<Figure> cases();
+
 }  // namespace hall::bench

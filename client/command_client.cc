@@ -56,10 +56,12 @@ struct CommandClient::Link {
     RetryOptions retry;
     PeerSocket peer;
     Waker* cancel = nullptr;  // CommandQueue: ends an exchange from another thread
+    Credentials credentials;
 
     Link(Server server_at, RetryOptions options)
         : server(std::move(server_at)), retry(options), peer(server, zmq::socket_type::dealer, 0) {}
 
+    protocol::Request signed_by(protocol::Request request) const;
     Answer exchange(const protocol::Request& request);
 
   private:
@@ -72,6 +74,13 @@ struct CommandClient::Link {
     std::optional<Answer> attempt(const protocol::Request& request, const std::string& frame,
                                   int64_t until_ms, LinkNews& last_news);
 };
+
+protocol::Request CommandClient::Link::signed_by(protocol::Request request) const {
+    request.set_staff(credentials.staff);
+    request.set_pin(credentials.pin);
+    request.set_new_pin(credentials.new_pin);
+    return request;
+}
 
 void CommandClient::Link::transmit(const std::string& frame) {
     // A full queue means that nobody reads: the time-out deals with it.
@@ -167,12 +176,18 @@ CommandClient::CommandClient(Server server, RetryOptions retry)
 
 CommandClient::~CommandClient() = default;
 
+void CommandClient::ask_as(Credentials credentials) {
+    link_->credentials = std::move(credentials);
+}
+
 Answer CommandClient::send(const protocol::Command& command, const std::string& command_id) {
-    return link_->exchange(request_of(command, command_id));
+    return link_->exchange(link_->signed_by(request_of(command, command_id)));
 }
 
 Answer CommandClient::ask(const protocol::Query& query) {
-    return link_->exchange(request_of(query));
+    protocol::Request request = link_->signed_by(request_of(query));
+    request.clear_new_pin();
+    return link_->exchange(request);
 }
 
 struct CommandQueue::State {
@@ -257,8 +272,13 @@ CommandQueue::~CommandQueue() {
     state_->thread.join();
 }
 
-void CommandQueue::submit(protocol::Command command, Done done, std::string command_id) {
-    state_->submit(request_of(std::move(command), std::move(command_id)), std::move(done));
+void CommandQueue::submit(protocol::Command command, Done done, std::string command_id,
+                          const Credentials& as) {
+    protocol::Request request = request_of(std::move(command), std::move(command_id));
+    request.set_staff(as.staff);
+    request.set_pin(as.pin);
+    request.set_new_pin(as.new_pin);
+    state_->submit(std::move(request), std::move(done));
 }
 
 void CommandQueue::submit(protocol::Query query, Done done) {

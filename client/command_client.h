@@ -35,6 +35,13 @@ struct RetryOptions {
     int give_up_ms = 10'000;  // in all
 };
 
+// Who asks, when it is not whoever is signed on at the device (Request.staff, pin, new_pin).
+struct Credentials {
+    std::string staff;
+    std::string pin;
+    std::string new_pin;  // of SetPin
+};
+
 // A fresh id: 32 hex digits from the system's random source.
 std::string make_command_id();
 
@@ -45,6 +52,9 @@ class CommandClient {
     ~CommandClient();
     CommandClient(const CommandClient&) = delete;
     CommandClient& operator=(const CommandClient&) = delete;
+
+    // From now on every request says this.
+    void ask_as(Credentials credentials);
 
     // Waits for the answer. With an empty `command_id` a fresh one is made. `message` of a refusal
     // is left to client/refusal_text.h.
@@ -76,7 +86,9 @@ class CommandQueue {
     CommandQueue& operator=(const CommandQueue&) = delete;
 
     // Never blocks. `done` is called once, by a later `deliver`.
-    void submit(protocol::Command command, Done done, std::string command_id = "");
+    // `as`: of this command alone.
+    void submit(protocol::Command command, Done done, std::string command_id = "",
+                const Credentials& as = {});
     void submit(protocol::Query query, Done done);
 
     // Calls the Done of every answer that has come, on this thread; returns how many.

@@ -1,10 +1,13 @@
 #include "client/csv_text.h"
 
+#include <algorithm>
+
 namespace hall::client {
 namespace {
 
 bool is_formula(std::string_view field) {
     constexpr std::string_view kBegins = "=+-@\t\r";
+    field.remove_prefix(std::min(field.find_first_not_of('\''), field.size()));
     if (field.empty()) return false;
     if (kBegins.find(field.front()) != std::string_view::npos) return true;
     // Their full-width forms, which some spreadsheets take for the same.

@@ -1,8 +1,11 @@
 // A table for a spreadsheet: UTF-8 with a byte order mark (so that Excel reads Chinese), CRLF,
 // every field in quotes (RFC 4180).
 //
-// A field that a spreadsheet would take for a formula (it begins with = + - @, a tab or a carriage
-// return) gets an apostrophe in front: names of devices come from people.
+// A field that a spreadsheet would take for a formula (it begins with = + - @, their full-width
+// forms, a tab or a carriage return, with or without apostrophes before it) gets an apostrophe in
+// front: names come from people. So nothing is lost: a program that reads the file takes one
+// apostrophe away from every field that begins with apostrophes and one of these, and has what was
+// written.
 #pragma once
 
 #include <string>

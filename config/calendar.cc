@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include "config/nearest.h"
@@ -19,7 +21,8 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr int kDayMin = 24 * 60;
-constexpr int kNextOpeningDaysMax = 366;
+
+using Exception = std::pair<int, std::optional<DayHours>>;  // day since 1970, its hours
 
 date::local_days local_days_of(Date day) {
     return date::local_days{date::year{day.year} / day.month / day.day};
@@ -38,6 +41,40 @@ const date::time_zone* zone_of(const std::string& name) {
     } catch (const std::runtime_error&) {
         return nullptr;
     }
+}
+
+int day_number(Date day) {
+    return static_cast<int>(local_days_of(day).time_since_epoch().count());
+}
+
+// Holidays as spans of days [first, last], sorted and apart, so that a day is found by halving:
+// a day plan asks for some hundred days.
+std::vector<std::pair<int, int>> holiday_spans(const std::vector<Holiday>& holidays) {
+    std::vector<std::pair<int, int>> sorted;
+    for (const Holiday& holiday : holidays) {
+        sorted.emplace_back(day_number(holiday.from), day_number(holiday.to));
+    }
+    std::sort(sorted.begin(), sorted.end());
+    std::vector<std::pair<int, int>> out;
+    for (const auto& span : sorted) {
+        if (out.empty() || span.first > out.back().second) {
+            out.push_back(span);
+        } else {
+            out.back().second = std::max(out.back().second, span.second);
+        }
+    }
+    return out;
+}
+
+std::vector<Exception> make_up_days(const Hall& hall) {
+    std::vector<Exception> out;
+    for (const WorkingDay& day : hall.working_days) {
+        out.emplace_back(day_number(day.date),
+                         hall.hours[static_cast<std::size_t>(day.like_weekday)]);
+    }
+    std::stable_sort(out.begin(), out.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    return out;
 }
 
 std::optional<int> digits_from(std::string_view text) {
@@ -70,13 +107,30 @@ struct Calendar::State {
     const date::time_zone* zone = nullptr;  // lives as long as the process
     std::vector<Window> windows;
     bool roster = false;
+    std::vector<std::pair<int, int>> holidays;
+    std::vector<Exception> make_up_days;
+
+    std::optional<DayHours> hours(int day) const {
+        const auto make_up = std::lower_bound(
+            make_up_days.begin(), make_up_days.end(), day,
+            [](const Exception& known, int wanted) { return known.first < wanted; });
+        if (make_up != make_up_days.end() && make_up->first == day) return make_up->second;
+        // The last holiday that starts by this day.
+        const auto after = std::upper_bound(
+            holidays.begin(), holidays.end(), day,
+            [](int wanted, const std::pair<int, int>& span) { return wanted < span.first; });
+        if (after != holidays.begin() && day <= std::prev(after)->second) return std::nullopt;
+        // 1970-01-01 was a Thursday, 3 from Monday.
+        return hall.hours[static_cast<std::size_t>(((day + 3) % 7 + 7) % 7)];
+    }
 };
 
 Calendar::Calendar(const Hall& hall, std::vector<Window> windows) {
     const bool roster = std::any_of(windows.begin(), windows.end(),
                                     [](const Window& window) { return !window.hours.empty(); });
-    state_ = std::make_unique<const State>(
-        State{hall, zone_of(hall.time_zone), std::move(windows), roster});
+    state_ = std::make_unique<const State>(State{hall, zone_of(hall.time_zone), std::move(windows),
+                                                 roster, holiday_spans(hall.holidays),
+                                                 make_up_days(hall)});
     HALL_CHECK(state_->zone != nullptr);
 }
 
@@ -96,14 +150,7 @@ int32_t Calendar::utc_offset_s(int64_t utc_ms) const {
 }
 
 std::optional<DayHours> Calendar::hours(Date date) const {
-    const Hall& hall = state_->hall;
-    for (const WorkingDay& day : hall.working_days) {
-        if (day.date == date) return hall.hours[static_cast<std::size_t>(day.like_weekday)];
-    }
-    for (const Holiday& holiday : hall.holidays) {
-        if (holiday.from <= date && date <= holiday.to) return std::nullopt;
-    }
-    return hall.hours[static_cast<std::size_t>(weekday(date))];
+    return state_->hours(day_number(date));
 }
 
 int64_t Calendar::utc_ms(Date date, int minute) const {
@@ -120,7 +167,7 @@ int64_t Calendar::utc_ms(Date date, int minute) const {
 protocol::DayPlan Calendar::day_plan(Date date) const {
     protocol::DayPlan plan;
     plan.set_date(to_string(date));
-    plan.set_day(static_cast<uint32_t>(local_days_of(date).time_since_epoch().count()));
+    plan.set_day(static_cast<uint32_t>(day_number(date)));
     plan.set_midnight_at_ms(utc_ms(date, kDayMin));
     const auto today = hours(date);
     plan.set_opens(today.has_value());
@@ -132,14 +179,21 @@ protocol::DayPlan Calendar::day_plan(Date date) const {
         add_shifts(date, *today, plan);
     }
     plan.set_utc_offset_s(utc_offset_s(today ? plan.opening_at_ms() : utc_ms(date, kDayMin / 2)));
-    for (int ahead = 1; ahead <= kNextOpeningDaysMax; ++ahead) {
-        const Date later = add_days(date, ahead);
-        if (const auto next = hours(later)) {
-            plan.set_next_opening_at_ms(utc_ms(later, next->opening_min));
-            break;
-        }
-    }
+    add_next_days(date, plan);
     return plan;
+}
+
+void Calendar::add_next_days(Date date, protocol::DayPlan& plan) const {
+    const int today = day_number(date);
+    for (int day = today + 1; day <= today + kSearchDays; ++day) {
+        const auto open = state_->hours(day);
+        if (!open) continue;
+        if (plan.working_days_size() == 0) {
+            plan.set_next_opening_at_ms(utc_ms(add_days(date, day - today), open->opening_min));
+        }
+        plan.add_working_days(static_cast<uint32_t>(day));
+        if (plan.working_days_size() == kWorkingDaysAhead) return;
+    }
 }
 
 void Calendar::add_shifts(Date date, const DayHours& day, protocol::DayPlan& plan) const {

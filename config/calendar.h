@@ -23,6 +23,11 @@ bool time_zone_known(const std::string& name);
 // The nearest name that it knows; empty when none is near.
 std::string nearest_time_zone(const std::string& name);
 
+// So many open days after its own a day plan names; promises count with them.
+inline constexpr int kWorkingDaysAhead = 180;
+// Enough for them in a hall that opens once a week.
+inline constexpr int kSearchDays = 4 * 366;
+
 class Calendar {
   public:
     // REQUIRES: `hall` comes from `load`, so its time zone is known. With `windows` the day plans
@@ -48,13 +53,15 @@ class Calendar {
     // REQUIRES: 0 <= minute <= 1440 (1440 = midnight at the end of the day).
     int64_t utc_ms(Date date, int minute) const;
 
-    // The plan of a local date, every field set as types.proto says. The next opening is searched
-    // for a year ahead.
+    // The plan of a local date, every field set as types.proto says. The next opening and the
+    // kWorkingDaysAhead next open days are searched for kSearchDays ahead; a hall that opens on
+    // fewer of them has a shorter list.
     protocol::DayPlan day_plan(Date date) const;
     // The plan of the local date that contains an instant.
     protocol::DayPlan plan_of(int64_t utc_ms) const;
 
   private:
+    void add_next_days(Date date, protocol::DayPlan& plan) const;
     void add_shifts(Date date, const DayHours& day, protocol::DayPlan& plan) const;
 
     struct State;

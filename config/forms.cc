@@ -64,6 +64,22 @@ bool is_printer_uri(const std::string& text) {
     });
 }
 
+bool is_socket_uri(const std::string& text) {
+    constexpr std::string_view kScheme = "socket://";
+    if (text.rfind(kScheme, 0) != 0) return false;
+    const std::size_t colon = text.rfind(':');
+    const std::string host = text.substr(kScheme.size(), colon - kScheme.size());
+    const std::string port = text.substr(colon + 1);
+    const bool digits =
+        !port.empty() && port.size() <= 5 &&
+        std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (colon <= kScheme.size() || host.find_first_of("/ ?#") != std::string::npos || !digits) {
+        return false;
+    }
+    const int number = std::stoi(port);
+    return number >= 1 && number <= 65'535;
+}
+
 bool is_ip_address(const std::string& text) {
     std::array<unsigned char, sizeof(in6_addr)> address{};
     return inet_pton(AF_INET, text.c_str(), address.data()) == 1 ||

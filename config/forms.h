@@ -20,6 +20,9 @@ std::optional<std::pair<int, int>> resolution_from(const std::string& text);
 // ipp://…, ipps://… or cups:….
 bool is_printer_uri(const std::string& text);
 
+// socket://HOST:PORT, where a label printer listens.
+bool is_socket_uri(const std::string& text);
+
 // A numeric IPv4 or IPv6 address.
 bool is_ip_address(const std::string& text);
 

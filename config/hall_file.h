@@ -3,6 +3,8 @@
 //
 // Read by hall-server (rules and day plans), hall-printd (printers), hall-board (screens), hall-sim
 // and `hallctl config check`. county_hall.toml beside this file shows every key with its meaning.
+// What halls share of their services (names, materials, working days) is in a catalogue file that
+// the hall file names: catalogue.toml.
 //
 // Values only; safe to copy and to share between threads once loaded. Units are in the names:
 // `_min` minutes (a span), `_s` seconds, `_m` metres, `_in` inches, `_mm` millimetres. A time of
@@ -26,7 +28,7 @@ namespace hall::config {
 // What one file may hold. A file beyond a limit is refused with the limit's value.
 inline constexpr std::size_t kFileBytesMax = 1 << 20;
 inline constexpr std::size_t kServicesMax = 400;
-inline constexpr std::size_t kGroupsMax = 26;
+inline constexpr std::size_t kGroupsMax = 25;  // every letter but kPaperLetter
 inline constexpr std::size_t kCategoriesMax = 64;
 inline constexpr std::size_t kWindowsMax = 200;
 inline constexpr std::size_t kZonesMax = 64;
@@ -35,12 +37,19 @@ inline constexpr std::size_t kPrintersMax = 64;
 inline constexpr std::size_t kFacilitiesMax = 200;
 inline constexpr std::size_t kHolidaysMax = 200;
 inline constexpr std::size_t kWorkingDaysMax = 200;
+inline constexpr std::size_t kStationsMax = 200;
+inline constexpr std::size_t kItemsMax = 1'000;    // of a catalogue file
+inline constexpr std::size_t kMaterialsMax = 40;   // of one service
+inline constexpr std::size_t kGuideLinesMax = 30;  // of one service
 inline constexpr std::size_t kEmergencyStepsMax = 40;
 inline constexpr std::size_t kLanguagesMax = 16;
-inline constexpr std::size_t kSpansMax = 8;        // working spans of one window's day
-inline constexpr std::size_t kTextBytesMax = 400;  // of one name or sentence
-inline constexpr std::size_t kShortNameMax = 12;   // characters of a short name
-inline constexpr std::size_t kProblemsMax = 200;   // reported in one run; the rest is counted
+inline constexpr std::size_t kSpansMax = 8;             // working spans of one window's day
+inline constexpr std::size_t kTextBytesMax = 400;       // of one name or sentence
+inline constexpr std::size_t kShortNameMax = 12;        // characters of a short name
+inline constexpr std::size_t kProblemsMax = 200;        // reported in one run; the rest is counted
+inline constexpr std::size_t kRulesBytesMax = 2 << 20;  // of rules(): they are one event of the log
+inline constexpr char kPaperLetter = 'Z';  // of slips written without the system; no group has it
+inline constexpr int kBandPaperMm = 25;    // a printer with this paper makes wristbands, no slips
 inline constexpr int kWindowNumberMax = 999;
 inline constexpr int kCreditMinMax = 240;  // H of policy.md can never be larger
 
@@ -99,6 +108,7 @@ struct Hall {
     std::vector<Holiday> holidays;
     std::vector<WorkingDay> working_days;
     std::string ticket_printer;  // of [[printer]]; empty = no printing
+    std::string band_printer;    // of [[printer]], for wristbands; empty = none are printed
     int closing_offer_min = 15;  // so long before closing those who wait are asked what they prefer
     std::vector<std::string> language_line;  // BCP-47 tags that the 12333 line speaks
 };
@@ -112,8 +122,28 @@ struct Group {
 // Who may come for the principal: anybody, whoever shows an authorisation, nobody.
 enum class ProxyRule { free, letter, in_person };
 
+// Where a service may be handled (domain.md, Services).
+enum class Handling { here, region_wide, online, collect_for_other, joint };
+
+// What a material shows. Who somebody is needs no legal basis; a form is filled in here and proves
+// nothing; every other material is a proof.
+enum class MaterialKind { proof, identity, form };
+
+struct Material {
+    std::string code;  // within its service
+    std::string name;
+    MaterialKind kind = MaterialKind::proof;
+    std::string legal_basis;      // why it may be asked for; empty = none is known
+    bool proved_by_data = false;  // shared data proves it: may not be asked for
+    bool conditional = false;     // only in some cases: asked for by name, never by itself
+    std::string note;             // when it is needed, how many copies; may be empty
+};
+
+// A service as this hall offers it: what the hall file says of it, and where it says nothing what
+// the catalogue says of its item.
 struct Service {
     std::string code;
+    std::string item;          // its code in the catalogue file; empty = not in it
     std::string letter;        // of its group
     std::string name;          // Chinese
     std::string name_za;       // Zhuang; may be empty
@@ -124,6 +154,13 @@ struct Service {
     std::string catalogue_code;  // of the item in the national catalogue; may be empty
     int expected_min = 0;        // advertised, used until measured
     ProxyRule proxy = ProxyRule::free;
+    int legal_days = 0;     // working days the law allows; 0 = not said
+    int promised_days = 0;  // working days the hall promises; 0 = at once
+    Handling handling = Handling::here;
+    bool asks_own_wish = false;      // the elder is asked whether it is their own wish
+    std::string legal_basis;         // of the service; may be empty
+    std::vector<std::string> guide;  // paper guide in plain words, a step a line; may be empty
+    std::vector<Material> materials;
     std::vector<int> windows;  // numbers of the windows that serve it; derived from [[window]]
 };
 
@@ -168,15 +205,21 @@ struct Board {
     std::vector<std::string> languages;  // of texts, in order: "zh", "za", "en"
 };
 
+// What a printer understands: pages, or the commands of a label printer (wristbands only).
+enum class PrinterLanguage { pdf, zpl };
+
 struct Printer {
     std::string name;
-    std::string uri;   // ipp://HOST:PORT/PATH (direct) or cups:QUEUE
-    int paper_mm = 0;  // 58 or 80
+    std::string uri;   // ipp://HOST:PORT/PATH (direct) or cups:QUEUE; zpl: cups:QUEUE (raw) or
+                       // socket://HOST:PORT
+    int paper_mm = 0;  // 58 or 80 for slips, kBandPaperMm for wristbands
+    PrinterLanguage language = PrinterLanguage::pdf;
     std::string zone;
-    std::string fallback;  // another printer's name; empty = none
+    std::string fallback;  // another printer's name, of the same use; empty = none
 };
 
-enum class FacilityKind { lent, consumable };
+// Seats are priority seats, occupied as things are lent.
+enum class FacilityKind { lent, consumable, seat };
 
 struct Facility {
     std::string code;
@@ -186,9 +229,19 @@ struct Facility {
     std::string zone;  // where it is kept; may be empty
 };
 
+// Where wristbands are scanned. It has a stage, a window or both.
+struct Station {
+    std::string code;
+    std::string name;
+    // Where a scan moves the case; unknown: it only shows the case at the window.
+    protocol::CaseStage::Value stage = protocol::CaseStage::unknown;
+    int window = 0;  // whose console shows a scanned case; 0 = none
+};
+
 struct Emergency {
     int acknowledge_s = 30;          // without an acknowledgement it escalates
     std::vector<std::string> steps;  // of the plan, in order
+    int training_days = 365;         // so long a training is current
 };
 
 enum class EntryCheckMode { off, basic, temperature };
@@ -232,8 +285,12 @@ struct Voice {
     std::string packs = "voices";  // folder of voice packs, relative to the hall file
 };
 
+// Calendar days until nobody can read them any more. Temperatures go at closing.
 struct Retention {
     int check_in_days = 30;
+    int case_days = 365;  // after the case's last active day
+    int emergency_days = 365;
+    int note_days = 90;
 };
 
 struct Network {
@@ -251,6 +308,7 @@ struct HallFile {
     std::vector<Board> boards;
     std::vector<Printer> printers;
     std::vector<Facility> facilities;
+    std::vector<Station> stations;
     Emergency emergency;
     EntryCheck entry_check;
     EarlyWaiting early_waiting;
@@ -261,12 +319,14 @@ struct HallFile {
     Network network;
 };
 
-// Reads and checks a file. On error: every mistake found in one run, in the order of the file,
-// at least one and at most kProblemsMax. A syntax error is the only one reported, because what
-// follows it cannot be trusted. Never throws.
+// Reads and checks a file and the catalogue that it names. On error: every mistake found in one
+// run, in the order of the file and then of its catalogue, at least one and at most kProblemsMax. A
+// syntax error is the only one reported of its file, because what follows it cannot be trusted.
+// Never throws.
 tl::expected<HallFile, std::vector<Problem>> load(const std::filesystem::path& path);
 
-// As `load`, of a text already in memory; `name` stands for the file in problems.
+// As `load`, of a text already in memory; `name` stands for the file in problems, and a catalogue
+// is looked for beside it.
 tl::expected<HallFile, std::vector<Problem>> parse(std::string_view text, const std::string& name);
 
 // The decision-relevant part, as it enters the event log. Same file → same bytes.

@@ -87,9 +87,21 @@ void Report::add(Place at, std::string what, std::string nearest) {
     problems_.push_back(std::move(problem));
 }
 
+void Report::append(Report&& other) {
+    for (Problem& problem : other.take()) {
+        if (problems_.size() < kProblemsMax) {
+            problems_.push_back(std::move(problem));
+        } else {
+            ++dropped_;
+        }
+    }
+}
+
 std::vector<Problem> Report::take() {
-    std::stable_sort(problems_.begin(), problems_.end(), [](const Problem& a, const Problem& b) {
-        return std::tie(a.line, a.column) < std::tie(b.line, b.column);
+    std::stable_sort(problems_.begin(), problems_.end(), [&](const Problem& a, const Problem& b) {
+        const bool a_other = a.file != file_;
+        const bool b_other = b.file != file_;
+        return std::tie(a_other, a.line, a.column) < std::tie(b_other, b.line, b.column);
     });
     if (dropped_ > 0) {
         problems_.back().what = fmt::format("and {} more mistakes", dropped_ + 1);

@@ -35,8 +35,11 @@ class Report {
 
     void add(Place at, std::string what, std::string nearest = {});
     bool empty() const { return problems_.empty(); }
+    // The mistakes of another file, which come after this one's.
+    void append(Report&& other);
 
-    // In the order of the file; beyond kProblemsMax the last one says how many more there are.
+    // In the order of the file, another file's after it; beyond kProblemsMax the last one says how
+    // many more there are.
     std::vector<Problem> take();
 
   private:

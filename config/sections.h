@@ -4,12 +4,16 @@
 
 #include <toml++/toml.h>
 
+#include <filesystem>
+
 #include "config/hall_file.h"
 #include "config/section.h"
 
 namespace hall::config {
 
-// Reads everything it can; the result is good only when `report` stays empty.
-HallFile read_sections(const toml::table& file, Report& report);
+// Reads everything it can; the result is good only when `report` stays empty. A catalogue is looked
+// for in `folder`.
+HallFile read_sections(const toml::table& file, const std::filesystem::path& folder,
+                       Report& report);
 
 }  // namespace hall::config

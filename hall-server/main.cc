@@ -24,8 +24,10 @@
 #include "hall-server/service/calendar.h"
 #include "hall-server/service/hall_clock.h"
 #include "hall-server/service/hall_service.h"
+#include "hall-server/service/private_words.h"
 #include "hall-server/service/reply_key.h"
 #include "hall-server/store/sqlite_event_log.h"
+#include "hall-server/store/vault.h"
 #include "protocol/check.h"
 
 namespace hall {
@@ -173,6 +175,8 @@ int serve(const config::HallFile& file, const ConfiguredCalendar& calendar,
           net::Server::Options options, int stop_fd) {
     auto log = store::open_sqlite_log(arguments.data);
     if (!log) return refused(log.error());
+    const auto vault = store::open_vault(arguments.data);
+    if (!vault) return refused(vault.error());
     const auto keys = read_keys(arguments.data, options);
     if (!keys) return refused(keys.error());
     const auto last_ms = last_event_ms(**log);
@@ -185,9 +189,12 @@ int serve(const config::HallFile& file, const ConfiguredCalendar& calendar,
     service::HallService::Options service_options;
     service_options.secure = options.keys.has_value();
     service_options.reply_key = *reply_key;
-    auto hall = service::HallService::start(**log, calendar, config::rules(file),
+    auto hall = service::HallService::start(**log, **vault, calendar, config::rules(file),
                                             clock.read().now_ms, service_options);
     if (!hall) return refused(hall.error());
+    options.masked_name = [&vault](uint64_t record) {
+        return service::masked_name_under(**vault, record);
+    };
     auto server = net::Server::open(**hall, clock, **log, std::move(options));
     if (!server) return refused(server.error());
     spdlog::info("hall {}, log at seq {}", file.hall.code, (*hall)->seq());

@@ -61,4 +61,54 @@ struct AppointmentSlip {
     std::vector<std::string> footer;
 };
 
+// A material as a paper names it.
+struct MaterialLine {
+    std::string name;
+    std::string note;  // when it is needed, how many copies; may be empty
+    bool received = false;
+};
+
+// What one person still has to bring (一次性告知): everything at once, and nothing about anybody.
+// It carries no name: it lies about on tables at home.
+struct NoticeSlip {
+    std::string hall_name;
+    std::string case_number;  // 办件号 17
+    std::string service;
+    std::vector<MaterialLine> missing;
+    // When to come again, as people say it: `11月26日` and `星期四`; both empty when any day will
+    // do.
+    std::string day;
+    std::string weekday;
+    bool reprint = false;
+    // What a scanner reads. Empty prints no code.
+    std::string code;
+    // How to go on and where to get help, a sentence a line.
+    std::vector<std::string> footer;
+};
+
+// An application filled in from its case, large, for signature (业务申请表). Carries a name, so it
+// is never kept as a picture.
+struct FormSheet {
+    std::string hall_name;
+    std::string service;
+    std::string case_number;
+    std::string name;       // surname first
+    std::string proxy;      // who came for them, `亲友代办`; empty = they came themselves
+    bool own_wish = false;  // asked, and it is the applicant's own wish
+    std::vector<MaterialLine> materials;
+    bool reprint = false;
+};
+
+// A wristband of an escort case. Carries a name, so it is never kept as a picture.
+struct Band {
+    std::string name;         // surname first
+    std::string case_number;  // 办件号 17
+    std::string ticket;       // today's number; empty = none
+    // Somebody who speaks their language is needed: a speech bubble, never which language.
+    bool language_sign = false;
+    std::string hall_name;
+    // What the codes along the band say (wristband/code). Empty prints no code.
+    std::string token;
+};
+
 }  // namespace hall::printers

@@ -9,6 +9,7 @@
 #include <charconv>
 #include <iostream>
 
+#include "client/hallctl/requests.h"
 #include "client/hallctl/session.h"
 #include "client/hallctl/verb.h"
 #include "wording/wording.h"
@@ -25,6 +26,8 @@ const std::vector<Option>& global_options() {
     static const std::vector<Option> list = {{"server", Takes::one, "tcp://HOST:PORT"},
                                              {"keys", Takes::one, "DIR"},
                                              {"config", Takes::one, "FILE"},
+                                             {"as", Takes::one, "STAFF"},
+                                             {"pin-file", Takes::one, "FILE"},
                                              {"command-id", Takes::one, "ID"},
                                              {"json", Takes::flag, ""},
                                              {"help", Takes::flag, ""},
@@ -34,9 +37,14 @@ const std::vector<Option>& global_options() {
 
 Verbs all_verbs() {
     Verbs all;
-    for (const auto verbs : {status_verbs, hall_verbs, ticket_verbs, early_waiting_verbs,
-                             appointment_verbs, window_verbs, call_verbs, serve_verbs, print_verbs,
-                             watch_verbs, log_verbs, report_verbs, config_verbs, device_verbs}) {
+    for (const auto verbs :
+         {status_verbs,      hall_verbs,       ticket_verbs,       early_waiting_verbs,
+          appointment_verbs, check_in_verbs,   case_verbs,         case_result_verbs,
+          window_verbs,      call_verbs,       serve_verbs,        emergency_verbs,
+          facility_verbs,    assistance_verbs, consultation_verbs, wristband_verbs,
+          service_verbs,     print_verbs,      watch_verbs,        log_verbs,
+          report_verbs,      config_verbs,     device_verbs,       staff_verbs,
+          vault_verbs}) {
         for (auto& verb : verbs()) all.push_back(std::move(verb));
     }
     return all;
@@ -90,6 +98,10 @@ po::options_description description(const std::vector<Option>& options) {
             case Takes::many:
                 list.add_options()(option.name, po::value<Typed>()->multitoken()->composing(), "");
                 break;
+            case Takes::maybe:
+                list.add_options()(option.name, po::value<Typed>()->multitoken()->zero_tokens(),
+                                   "");
+                break;
         }
     }
     return list;
@@ -115,7 +127,8 @@ Words read(const Typed& typed, const std::vector<Option>& options) {
         throw UsageError{error.what()};
     }
     for (const auto& option : options) {
-        if (option.takes == Takes::one && words.many(option.name).size() > 1) {
+        const bool one = option.takes == Takes::one || option.takes == Takes::maybe;
+        if (one && words.many(option.name).size() > 1) {
             throw UsageError{fmt::format("--{} is given twice", option.name)};
         }
     }
@@ -165,7 +178,9 @@ void check(const Verb& verb, const Words& words) {
     if (missing) {
         throw UsageError{fmt::format("{} is missing", verb.places[words.places.size()])};
     }
-    if (words.places.size() > verb.places.size()) {
+    const bool repeats =
+        !verb.places.empty() && std::string_view(verb.places.back()).ends_with("…");
+    if (words.places.size() > verb.places.size() && !repeats) {
         throw UsageError{fmt::format("\"{}\" is too much", words.places[verb.places.size()])};
     }
     for (const char* option : verb.required) {
@@ -175,6 +190,11 @@ void check(const Verb& verb, const Words& words) {
 
 Globals globals_of(const Words& words) {
     Globals globals;
+    if (words.has("as") != words.has("pin-file")) {
+        throw UsageError{"--as STAFF and --pin-file FILE belong together"};
+    }
+    globals.staff = words.one("as");
+    if (words.has("as")) globals.pin = pin_in(words.one("pin-file"), "--pin-file");
     globals.server = words.one("server");
     globals.keys = words.one("keys");
     globals.config = words.one("config");

@@ -1,22 +1,22 @@
 #include "client/hallctl/requests.h"
 
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
 #include <iostream>
 
 #include "wording/wording.h"
 
 namespace hall::client::hallctl {
 
-namespace {
-
-// Nothing typed: the principal came.
 protocol::Proxy::Value proxy_from(const std::string& text) {
-    if (text.empty()) return protocol::Proxy::none;
+    if (text.empty() || text == "none") return protocol::Proxy::none;
     if (text == "free") return protocol::Proxy::free;
     if (text == "letter") return protocol::Proxy::letter;
-    throw UsageError{"--proxy " + text + ": write free or letter"};
+    throw UsageError{"--proxy " + text + ": write free, letter or none"};
 }
-
-}  // namespace
 
 std::vector<Option> ticket_options() {
     using Takes = Option::Takes;
@@ -29,7 +29,7 @@ std::vector<Option> ticket_options() {
             {"step-free", Takes::flag, ""},
             {"no-print", Takes::flag, ""},
             {"printer", Takes::one, "PRINTER"},
-            {"proxy", Takes::one, "free|letter"},
+            {"proxy", Takes::one, "free|letter|none"},
             {"principal-category", Takes::many, "CODE…"}};
 }
 
@@ -63,16 +63,22 @@ tl::expected<protocol::IssueTicket, protocol::Refusal> ticket_request(const Word
 std::vector<Option> arrival_options() {
     std::vector<Option> options = ticket_options();
     options.push_back({"appointment", Option::Takes::one, "ID"});
+    options.push_back({"check-in", Option::Takes::one, "ID"});
+    options.push_back({"case", Option::Takes::one, "ID"});
     return options;
 }
 
 tl::expected<protocol::IssueTicket, protocol::Refusal> arrival_request(const Words& words) {
-    if (!words.has("appointment")) {
-        if (words.many("service").empty()) throw UsageError{"--service is missing"};
-        return ticket_request(words);
-    }
+    const bool says_what = words.has("appointment") || words.has("case");
+    if (!says_what && words.many("service").empty()) throw UsageError{"--service is missing"};
+    const auto id = [&](const char* option) {
+        return words.has(option) ? number_from(words.one(option), option) : 0;
+    };
     auto ticket = ticket_request(words);
-    if (ticket) ticket->set_appointment(number_from(words.one("appointment"), "appointment"));
+    if (!ticket) return ticket;
+    ticket->set_appointment(id("appointment"));
+    ticket->set_check_in(id("check-in"));
+    ticket->set_case_id(id("case"));
     return ticket;
 }
 
@@ -85,6 +91,57 @@ protocol::Reason::Value reason_from(const std::string& text) {
 
 uint32_t window_from(const Words& words) {
     return window_number(words.one("window"), "window");
+}
+
+uint64_t id_from(const Words& words) {
+    return number_from(words.places.front(), "ID");
+}
+
+uint32_t count_from(const std::string& text, std::string_view option) {
+    constexpr uint32_t kMax = 1'000'000;
+    uint32_t count = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, failure] = std::from_chars(text.data(), end, count);
+    if (failure != std::errc() || stop != end || count > kMax) {
+        throw UsageError{fmt::format("{} \"{}\": a number from 0 to {}", option, text, kMax)};
+    }
+    return count;
+}
+
+std::vector<Option> person_options() {
+    using Takes = Option::Takes;
+    return {{"name", Takes::one, "NAME"},          {"phone", Takes::one, "PHONE"},
+            {"township", Takes::one, "TOWNSHIP"},  {"identity", Takes::one, "NUMBER"},
+            {"family-phone", Takes::one, "PHONE"}, {"family-consent", Takes::flag, ""}};
+}
+
+protocol::Person person_from(const Words& words) {
+    protocol::Person person;
+    person.set_name(words.one("name"));
+    person.set_phone(words.one("phone"));
+    person.set_township(words.one("township"));
+    person.set_identity(words.one("identity"));
+    person.set_family_phone(words.one("family-phone"));
+    person.set_family_consent(words.has("family-consent"));
+    return person;
+}
+
+std::string pin_in(const std::string& file, std::string_view option) {
+    constexpr std::streamsize kPinMax = 64;
+    std::ifstream in(file, std::ios::binary);
+    std::string pin(static_cast<size_t>(kPinMax), '\0');
+    in.read(pin.data(), kPinMax);
+    if (in.bad() || in.gcount() == 0) {
+        throw UsageError{fmt::format("{} {}: cannot be read, or is empty", option, file)};
+    }
+    pin.resize(static_cast<size_t>(in.gcount()));
+    pin.erase(std::min(pin.size(), pin.find_first_of("\r\n")));
+    struct stat status = {};
+    const bool others_read = ::stat(file.c_str(), &status) == 0 && (status.st_mode & 077) != 0;
+    if (others_read && S_ISREG(status.st_mode)) {
+        std::cerr << wording::format("hallctl.pin_file_open", {{"file", file}}) << '\n';
+    }
+    return pin;
 }
 
 }  // namespace hall::client::hallctl

@@ -1,8 +1,11 @@
 // Parts of commands that several nouns are typed with.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tl/expected.hpp>
 #include <vector>
 
@@ -26,6 +29,38 @@ protocol::Reason::Value reason_from(const std::string& text);
 
 // --window N. Throws UsageError.
 uint32_t window_from(const Words& words);
+
+// The ID after the verb. Throws UsageError.
+uint64_t id_from(const Words& words);
+
+// "0" and up, at most a million. Throws UsageError that names `option`.
+uint32_t count_from(const std::string& text, std::string_view option);
+
+// none, free or letter; nothing typed: the principal came. Throws UsageError.
+protocol::Proxy::Value proxy_from(const std::string& text);
+
+// The value of a protocol enum that `text` names, and its zero value for no text. The zero value
+// itself cannot be typed. Throws UsageError that lists what can.
+template <typename Family>
+typename Family::Value value_from(const std::string& text, std::string_view option) {
+    const auto* values = Family::Value_descriptor();
+    typename Family::Value value{};
+    if (text.empty() || (Family::Value_Parse(text, &value) && value != 0)) return value;
+    std::string names;
+    for (int i = 0; i < values->value_count(); ++i) {
+        if (values->value(i)->number() == 0) continue;
+        names += (names.empty() ? "" : ", ") + values->value(i)->name();
+    }
+    throw UsageError{fmt::format("{} {}: write one of {}", option, text, names)};
+}
+
+// Who a person is: --name and what follows.
+std::vector<Option> person_options();
+protocol::Person person_from(const Words& words);
+
+// The first line of a file: a PIN. Throws UsageError; a file that others may read is said on
+// stderr.
+std::string pin_in(const std::string& file, std::string_view option);
 
 // ticket import --paper FILE (paper.cc).
 int import_paper(Session& session, const Words& words);

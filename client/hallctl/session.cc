@@ -55,6 +55,7 @@ tl::expected<CommandClient*, Error> Session::client() {
         auto found = server();
         if (!found) return tl::unexpected(found.error());
         client_ = std::make_unique<CommandClient>(std::move(*found));
+        client_->ask_as({globals_.staff, globals_.pin, new_pin_});
     }
     return client_.get();
 }
@@ -73,6 +74,16 @@ Answer Session::answer(const protocol::Query& query) {
     const auto connected = client();
     if (!connected) return tl::unexpected(connected.error());
     return (*connected)->ask(query);
+}
+
+Answer Session::answer_patiently(const protocol::Query& query) {
+    constexpr int kPatience_ms = 120'000;
+    auto found = server();
+    if (!found) return tl::unexpected(found.error());
+    // Not sent again meanwhile: the hall would read all of it once more.
+    CommandClient patient(std::move(*found), {kPatience_ms, kPatience_ms});
+    patient.ask_as({globals_.staff, globals_.pin, ""});
+    return patient.ask(query);
 }
 
 int Session::ask(const protocol::Query& query) {

@@ -20,6 +20,8 @@ struct Globals {
     std::string keys;        // empty: the default folder
     std::string command_id;  // empty: a fresh one
     std::string config;      // a hall file; only its [network] is used
+    std::string staff;       // --as; empty: whoever is signed on at this device
+    std::string pin;
     bool json = false;
 };
 
@@ -36,9 +38,15 @@ class Session {
     int send(const protocol::Command& command);
     int ask(const protocol::Query& query);
 
+    // For the next command: the PIN that it sets.
+    void give_new_pin(std::string pin) { new_pin_ = std::move(pin); }
+
     // Waits without showing.
     Answer answer(const protocol::Command& command);
     Answer answer(const protocol::Query& query);
+
+    // Waits up to two minutes, for what is read from months of the log.
+    Answer answer_patiently(const protocol::Query& query);
 
     // Shows an answer of the hall: a table or sentence, or one JSON object.
     int show(Answer answer);
@@ -57,6 +65,7 @@ class Session {
     tl::expected<CommandClient*, Error> client();
 
     Globals globals_;
+    std::string new_pin_;
     std::unique_ptr<CommandClient> client_;
     std::optional<int32_t> utc_offset_s_;
 };

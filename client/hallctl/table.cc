@@ -1,7 +1,10 @@
 #include "client/hallctl/table.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "client/place_text.h"
 #include "wording/wording.h"
 
 namespace hall::client::hallctl {
@@ -48,6 +51,33 @@ std::string Table::to_text() const {
 std::string window_name(uint32_t window) {
     if (window == 0) return "";
     return wording::format("hallctl.window", {{"window", std::to_string(window)}});
+}
+
+std::string full_moment_text(int64_t at_ms, int32_t utc_offset_s) {
+    if (at_ms == 0) return "";
+    // Days to a date: Howard Hinnant, chrono-compatible low-level date algorithms.
+    constexpr int64_t kDayMs = 86'400'000;
+    const int64_t local_ms = at_ms + int64_t{utc_offset_s} * 1'000;
+    const int64_t z = local_ms / kDayMs + 719'468;
+    const int64_t era = z / 146'097;
+    const int64_t of_era = z - era * 146'097;
+    const int64_t year_of_era =
+        (of_era - of_era / 1'460 + of_era / 36'524 - of_era / 146'096) / 365;
+    const int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const int64_t from_march = (5 * of_year + 2) / 153;
+    const int64_t day = of_year - (153 * from_march + 2) / 5 + 1;
+    const int64_t month = from_march < 10 ? from_march + 3 : from_march - 9;
+    const int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
+    return fmt::format("{:04}-{:02}-{:02} {}", year, month, day, clock_text(at_ms, utc_offset_s));
+}
+
+std::string moment_text(int64_t at_ms, int32_t utc_offset_s) {
+    const std::string full = full_moment_text(at_ms, utc_offset_s);
+    return full.empty() ? "" : full.substr(5);
+}
+
+std::string mark(bool holds, const char* key) {
+    return holds ? wording::text(key) : "";
 }
 
 std::string minutes(int64_t span_ms) {

@@ -28,4 +28,11 @@ class Table {
 std::string window_name(uint32_t window);  // nothing for 0
 std::string minutes(int64_t span_ms);
 
+// "11-26 08:41" on the hall's clock, and with the year; nothing for 0.
+std::string moment_text(int64_t at_ms, int32_t utc_offset_s);
+std::string full_moment_text(int64_t at_ms, int32_t utc_offset_s);
+
+// The sentence of `key` where `holds`, else nothing.
+std::string mark(bool holds, const char* key);
+
 }  // namespace hall::client::hallctl

@@ -4,6 +4,9 @@
 
 #include <vector>
 
+#include "client/hallctl/care_tables.h"
+#include "client/hallctl/case_tables.h"
+#include "client/hallctl/ledger_table.h"
 #include "client/hallctl/report_text.h"
 #include "client/hallctl/table.h"
 #include "client/refusal_text.h"
@@ -228,25 +231,14 @@ std::string key_text(const protocol::Ticket& ticket, int32_t utc_offset_s) {
     return lines + table.to_text();
 }
 
-std::string history_text(const protocol::Ticket& ticket, int32_t utc_offset_s) {
-    std::string lines;
-    for (const auto& record : ticket.history()) {
-        const auto& event = record.event();
-        const auto* field = event.GetReflection()->GetOneofFieldDescriptor(
-            event, event.GetDescriptor()->FindOneofByName("body"));
-        if (field == nullptr) continue;
-        const auto& body = event.GetReflection()->GetMessage(event, field);
-        const auto* window = field->message_type()->FindFieldByName("window");
-        const uint32_t at = window != nullptr ? body.GetReflection()->GetUInt32(body, window) : 0;
-        std::string line = fmt::format("{}  {}", clock_text(record.at_ms(), utc_offset_s),
-                                       text("hallctl.event." + field->name()));
-        if (at != 0) line += "  " + window_name(at);
-        lines += line + fmt::format("  ({} #{})\n", record.actor(), record.seq());
-    }
-    return lines;
-}
-
 std::string as_text(const Reply& reply, int32_t utc_offset_s) {
+    if (auto care = care_text(reply, utc_offset_s)) return *care;
+    if (reply.has_case_file()) return case_text(reply.case_file(), utc_offset_s);
+    if (reply.has_cases()) {
+        const auto& cases = reply.cases().cases();
+        return cases_text({cases.begin(), cases.end()}, utc_offset_s);
+    }
+    if (reply.has_ledger()) return ledger_text(reply.ledger());
     switch (reply.result_case()) {
         case Reply::kStatus:
             return status_text(reply.status());
@@ -289,6 +281,26 @@ std::string as_text(const Reply& reply, int32_t utc_offset_s) {
             return paper_text(reply.paper_import());
         case Reply::kEvents:
         case Reply::kRefusal:
+        case Reply::kCheckIn:  // and below: above
+        case Reply::kCheckIns:
+        case Reply::kCaseFile:
+        case Reply::kCases:
+        case Reply::kEmergency:
+        case Reply::kEmergencies:
+        case Reply::kFacility:
+        case Reply::kFacilities:
+        case Reply::kLoan:
+        case Reply::kConsultation:
+        case Reply::kConsultations:
+        case Reply::kAssistance:
+        case Reply::kStaff:
+        case Reply::kStaffList:
+        case Reply::kWristband:
+        case Reply::kWristbands:
+        case Reply::kCatalogue:
+        case Reply::kLedger:
+        case Reply::kPerson:
+        case Reply::kVault:
         case Reply::RESULT_NOT_SET:
             break;
     }

@@ -15,7 +15,4 @@ std::string as_text(const protocol::Reply& reply, int32_t utc_offset_s);
 // claim: for staff.
 std::string key_text(const protocol::Ticket& ticket, int32_t utc_offset_s);
 
-// The ticket's events, one a line.
-std::string history_text(const protocol::Ticket& ticket, int32_t utc_offset_s);
-
 }  // namespace hall::client::hallctl

@@ -1,6 +1,7 @@
 #include "client/hallctl/requests.h"
 #include "client/hallctl/session.h"
 #include "client/hallctl/tables.h"
+#include "client/hallctl/timeline.h"
 #include "client/refusal_text.h"
 
 namespace hall::client::hallctl {
@@ -90,10 +91,23 @@ int why(Session& session, const Words& words) {
     return show_more(session, query, key_text);
 }
 
+// Of an earlier day only the log knows it: no state and no sentence, but everything that happened.
+int explain_past(Session& session, const protocol::Query& query) {
+    Answer answer = session.answer_patiently(query);
+    if (session.globals().json || !answer || !answer->has_ticket()) {
+        return session.show(std::move(answer));
+    }
+    std::string text =
+        query.ticket().number() + "\n" + history_text(answer->ticket(), session.utc_offset_s());
+    text.pop_back();  // show() ends the line
+    return session.show(text, "");
+}
+
 int explain(Session& session, const Words& words) {
     protocol::Query query = ticket_query(words);
     query.mutable_ticket()->set_history(true);
-    return show_more(session, query, history_text);
+    const bool past = words.places.front().find('/') != std::string::npos;
+    return past ? explain_past(session, query) : show_more(session, query, history_text);
 }
 
 }  // namespace
@@ -105,7 +119,7 @@ Verbs ticket_verbs() {
         {"ticket", "list", {}, {{"state", Takes::many, "STATE…"}}, {}, list},
         {"ticket", "show", {"NUMBER"}, {}, {}, show},
         {"ticket", "why", {"NUMBER"}, {}, {}, why},
-        {"ticket", "explain", {"NUMBER"}, {}, {}, explain},
+        {"ticket", "explain", {"NUMBER|DATE/NUMBER"}, {}, {}, explain},
         {"ticket", "cancel", {"NUMBER"}, {{"reason", Takes::one, "REASON"}}, {}, cancel},
         {"ticket",
          "closing",

@@ -20,8 +20,8 @@ inline constexpr int kExitUnreachable = 3;
 class Session;
 
 struct Option {
-    enum class Takes { flag, one, many };
-    const char* name;  // without dashes
+    enum class Takes { flag, one, many, maybe };  // maybe: a flag that may have a value
+    const char* name;                             // without dashes
     Takes takes;
     const char* value;  // what to write after it: CODE, N
 };
@@ -39,8 +39,9 @@ class Words {
 
 struct Verb {
     const char* noun;
-    const char* name;                 // empty: the noun alone ("status")
-    std::vector<const char*> places;  // those that may be left out come last: "[DATE]"
+    const char* name;  // empty: the noun alone ("status")
+    // Those that may be left out come last: "[DATE]"; a last one that ends with … may repeat.
+    std::vector<const char*> places;
     std::vector<Option> options;
     std::vector<const char*> required;  // options that must be given
     // Returns the exit code.
@@ -55,6 +56,17 @@ Verbs hall_verbs();
 Verbs ticket_verbs();
 Verbs early_waiting_verbs();
 Verbs appointment_verbs();
+Verbs check_in_verbs();
+Verbs case_verbs();
+Verbs case_result_verbs();
+Verbs emergency_verbs();
+Verbs facility_verbs();
+Verbs assistance_verbs();
+Verbs consultation_verbs();
+Verbs wristband_verbs();
+Verbs service_verbs();
+Verbs staff_verbs();
+Verbs vault_verbs();
 Verbs window_verbs();
 Verbs call_verbs();
 Verbs serve_verbs();

@@ -73,14 +73,21 @@ po::options_description describe(Arguments& arguments) {
     return list;
 }
 
-// Which windows serve exactly this one service: a clerk of the record knows one queue.
+// Which windows serve exactly this one service: a clerk of the record knows one queue. The service
+// is the one called after the queue ("queue_655"), else the one with its letter.
 tl::expected<std::map<std::string, Counters>, Error> counters_of(const config::HallFile& hall,
                                                                  const RecordedDay& day) {
     std::map<std::string, Counters> counters;
-    for (const auto& ticket : day.tickets) counters[ticket.letter];
+    std::map<std::string, std::string> queues;
+    for (const auto& ticket : day.tickets) {
+        counters[ticket.letter];
+        queues[ticket.letter] = ticket.queue;
+    }
     for (auto& [letter, counter] : counters) {
         for (const auto& service : hall.services) {
-            if (service.letter == letter) counter.service = service.code;
+            const bool named = service.code == "queue_" + queues[letter];
+            const bool lettered = counter.service.empty() && service.letter == letter;
+            if (named || lettered) counter.service = service.code;
         }
         for (const auto& window : hall.windows) {
             if (window.services == std::vector{counter.service}) {

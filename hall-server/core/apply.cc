@@ -67,6 +67,7 @@ void Applying::seal_case_today(uint64_t id) const {
 // The ticket leaves its window, which is free again.
 void Applying::leave_window(uint32_t number) const {
     set_window(number, WindowState::idle, "");
+    put_cases_away(number);
 }
 
 void apply(HallState& hall, const protocol::Event& event, uint64_t seq, int64_t at_ms,

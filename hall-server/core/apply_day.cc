@@ -113,6 +113,11 @@ void Applying::operator()(const protocol::PhaseChanged& event) const {
             break;
     }
     hall.data.set_edges_taken(taken);
+    if (event.phase() == Phase::closed) {
+        for (state::Loan& loan : *hall.data.mutable_loans()) {
+            if (loan.returned_at_ms() == 0) loan.set_overdue(true);
+        }
+    }
     if (event.phase() != Phase::open || hall.count(TicketState::registered) == 0) return;
     // Opening: the registered wait, with their registration as arrival; their keys stay.
     hall.seats_taken = 0;

@@ -17,6 +17,9 @@ void Applying::operator()(const protocol::PrintRequested& event) const {
     entry.set_printer(event.printer());
     entry.set_attempt(event.attempt());
     entry.set_appointment(event.appointment());
+    entry.set_case_id(event.case_id());
+    entry.set_paper(event.paper());
+    entry.set_token(event.token());
     entry.set_state(PrintState::requested);
     entry.set_cause(protocol::PrinterState::unknown);
     entry.set_requested_at_ms(at_ms);

@@ -39,6 +39,8 @@ void Applying::operator()(const protocol::TicketIssued& event) const {
     entry.set_forecast_high_ms(event.forecast_high_ms());
     entry.set_forecast_scale_ms(event.forecast_scale_ms());
     check_in(event.appointment(), entry);
+    entry.set_check_in(event.check_in());
+    add_to_check_in(event.check_in(), event.number());
     hall.data.set_next_key_serial(event.key_serial() + 1);
     // Paper slips come as they were handed out, with gaps; the hall's own numbers have none.
     if (!event.paper()) {
@@ -64,7 +66,9 @@ void Applying::set_counter(const std::string& letter, uint32_t last) const {
 void Applying::operator()(const protocol::TicketCancelled& event) const {
     move(event.number(), TicketState::cancelled,
          [&](state::Ticket& entry) { entry.set_finished_at_ms(at_ms); });
-    if (event.reason() == protocol::Reason::issued_by_mistake) undo_check_in(event.number());
+    if (event.reason() != protocol::Reason::issued_by_mistake) return;
+    undo_check_in(event.number());
+    take_from_check_in(event.number());
 }
 
 void Applying::operator()(const protocol::TicketSteppedOut& event) const {

@@ -59,6 +59,10 @@ struct Applying {
     void check_in(uint64_t id, state::Ticket& entry) const;
     // The ticket was issued by mistake: its appointment waits for the visitor as before.
     void undo_check_in(const std::string& number) const;
+    // A ticket is of the person of this check-in; 0 = of nobody known.
+    void add_to_check_in(uint64_t id, const std::string& number) const;
+    // The same ticket was a mistake.
+    void take_from_check_in(const std::string& number) const;
     void keep_arrival(const protocol::TicketCarriedOver& event, const state::Ticket& ended) const;
     void set_counter(const std::string& letter, uint32_t last) const;
     // One call a window, the newest of all last: whoever was served there before needs no row.
@@ -70,6 +74,8 @@ struct Applying {
     void seal_case_today(uint64_t id) const;
     // Closed cases and the wristbands of their visitors leave memory; tickets of the day with it.
     void end_case_day() const;
+    // What scans opened at a window's console is shown there no more.
+    void put_cases_away(uint32_t window) const;
     // Closed emergencies, returned loans, answered consultations, help and duty of the day.
     void end_care_day() const;
 

@@ -8,5 +8,62 @@ namespace hall::core {
 
 const state::CheckIn* find_check_in(const HallState& hall, uint64_t id);
 const state::Staff* find_staff(const HallState& hall, const std::string& number);
+const state::Emergency* find_emergency(const HallState& hall, uint64_t id);
+const state::Loan* find_loan(const HallState& hall, uint64_t id);
+const state::Consultation* find_consultation(const HallState& hall, uint64_t id);
+// Nothing until the stock was set or taken from: then the hall file's count stands, without expiry.
+const state::Stock* find_stock(const HallState& hall, const std::string& facility);
+const protocol::HallRules::Facility* find_facility(const HallState& hall, const std::string& code);
+
+// Positions by number, of data.staff; index_care does this and the rest.
+void index_staff(HallState& hall);
+
+// Ids count from 1; what was never given reads 0.
+inline uint64_t next_id(uint64_t kept) {
+    return kept == 0 ? 1 : kept;
+}
+
+// "device/person", as ledgers name who did it.
+std::string who_text(const Actor& actor);
+// Of who asks: the person's; else what the device is for: admin (one that is not enrolled is the
+// server's own), supervisor, or unknown.
+protocol::StaffRank::Value rank_of(const Ask& ask);
+
+// A ticket and a case that a command may name; both may be left out.
+std::optional<protocol::Refusal> check_named(const HallState& hall, const std::string& number,
+                                             uint64_t case_id);
+
+inline bool is_out(const state::Loan& loan) {
+    return loan.returned_at_ms() == 0;
+}
+uint32_t on_loan(const HallState& hall, const std::string& facility);
+
+struct InStock {
+    uint32_t count = 0;
+    std::string expires;  // empty: does not
+    bool expired = false;
+};
+InStock in_stock(const HallState& hall, const protocol::HallRules::Facility& facility);
+
+// A hard case (疑难问题) whose owner has not answered.
+inline bool is_open(const state::Consultation& consultation) {
+    return !consultation.owner().empty() && consultation.answered_at_ms() == 0;
+}
+inline bool is_open(const state::Emergency& emergency) {
+    return emergency.state() != protocol::EmergencyState::closed;
+}
+bool training_current(const HallState& hall, const state::Staff& staff);
+
+// When an emergency that nobody has acknowledged escalates.
+int64_t escalates_at_ms(const HallState& hall, const state::Emergency& emergency);
+inline bool awaits_escalation(const state::Emergency& emergency) {
+    return emergency.state() == protocol::EmergencyState::raised && !emergency.escalated();
+}
+
+// At or above it a visitor rests.
+uint32_t temperature_limit_tenths(const HallState& hall);
+
+// What of the vault is kept no longer once `today` has begun, in the order of data.vault_days.
+std::vector<state::VaultDay> vault_days_due(const HallState& hall, uint32_t today);
 
 }  // namespace hall::core

@@ -1,5 +1,7 @@
 #include "hall-server/core/counting.h"
 
+#include "hall-server/core/care.h"
+#include "hall-server/core/cases.h"
 #include "hall-server/core/decide.h"
 
 namespace hall::core {
@@ -34,9 +36,11 @@ struct Counting {
     void returned(const protocol::TicketReturned& event) const;
     void started(const protocol::ServiceStarted& event) const;
     void served(const std::string& number, bool whole) const;
+    void held(const protocol::TicketHeld& event) const;
     void transferred(const protocol::TicketTransferred& event) const;
     void reported(const protocol::PrintReported& event) const;
     void phase(const protocol::PhaseChanged& event) const;
+    void accepted(const protocol::CaseStageEntered& event) const;
 };
 
 // The row, or nothing when the list is full; its number is exact either way.
@@ -76,6 +80,23 @@ void Counting::issued(const protocol::TicketIssued& event) const {
     // Which of them came late their tickets tell.
     bool checks_in = event.appointment() != 0;
     if (checks_in) report.set_appointments_kept(report.appointments_kept() + 1);
+    const state::CheckIn* person = find_check_in(hall, event.check_in());
+    if (!person) return;
+    const std::string today = hall.data.plan().date() + "/";
+    for (const std::string& number : person->numbers()) {
+        if (number.rfind(today, 0) != 0) continue;
+        question(Question::several_tickets, event.number(), 0);
+        return;
+    }
+}
+
+// An emergency broke the service off: nobody knows how long it takes, and serving it again at the
+// same window needs no explanation.
+void Counting::held(const protocol::TicketHeld& event) const {
+    state::Ticket* found = ticket(event.number());
+    if (!found) return;
+    if (found->state() == TicketState::serving) served(event.number(), false);
+    found->set_served_at(0);
 }
 
 void Counting::called(const protocol::TicketCalled& event) const {
@@ -156,6 +177,13 @@ void Counting::phase(const protocol::PhaseChanged& event) const {
     if (first) hall.data.set_first_opened_at_ms(at_ms);
 }
 
+// Somebody's papers are taken in who stands in no queue today.
+void Counting::accepted(const protocol::CaseStageEntered& event) const {
+    const state::Case* found = find_case(hall, event.case_id());
+    if (event.stage() != protocol::CaseStage::acceptance || !found) return;
+    if (found->number().empty()) question(Question::service_without_ticket, "", 0);
+}
+
 }  // namespace
 
 void count(HallState& hall, const Event& event, int64_t at_ms, const Actor& actor) {
@@ -201,6 +229,10 @@ void count(HallState& hall, const Event& event, int64_t at_ms, const Actor& acto
             return report.set_appointments_booked(report.appointments_booked() + 1);
         case Event::kAppointmentLapsed:
             return report.set_appointments_lapsed(report.appointments_lapsed() + 1);
+        case Event::kCaseStageEntered:
+            return counting.accepted(event.case_stage_entered());
+        case Event::kTicketHeld:
+            return counting.held(event.ticket_held());
         case Event::kRulesInstalled:
         case Event::kDayPlanned:
         case Event::kDayEnded:
@@ -222,7 +254,6 @@ void count(HallState& hall, const Event& event, int64_t at_ms, const Actor& acto
         case Event::kAppointmentCancelled:
         case Event::kAheadPlanned:
         case Event::kCaseOpened:
-        case Event::kCaseStageEntered:
         case Event::kCaseStageLeft:
         case Event::kCasePromised:
         case Event::kMaterialReceived:
@@ -246,7 +277,6 @@ void count(HallState& hall, const Event& event, int64_t at_ms, const Actor& acto
         case Event::kPersonUnmasked:
         case Event::kVaultDaysDestroyed:
         case Event::kEmergencyRaised:
-        case Event::kTicketHeld:
         case Event::kTicketReleased:
         case Event::kEmergencyAcknowledged:
         case Event::kEmergencyEscalated:

@@ -12,8 +12,8 @@
 //   return_without_errand   back near the front by somebody's word: returned from `missed` in time,
 //                           or served again by the window that had served it, with no errand, other
 //                           service or next service recorded in between
-//   service_without_ticket  cannot be yet: a window serves nothing but tickets it called, so no
-//                           event says it
+//   service_without_ticket  an escort case was accepted with no ticket of today: a window serves
+//                           nothing but tickets it called
 //   several_tickets         cannot be told yet: nobody says who a ticket is for before check-in
 #pragma once
 

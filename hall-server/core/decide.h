@@ -56,6 +56,11 @@ Decision decide(const Ask& ask, const protocol::ReturnTicket& command);
 // What the checks of a ticket's wishes are shared for: issuing, registering, booking.
 std::optional<protocol::Refusal> check_ticket(const HallState& hall,
                                               const protocol::IssueTicket& command);
+// Whether the principal may send somebody for this service, as the catalogue says.
+std::optional<protocol::Refusal> refuse_proxy(const protocol::HallRules::Service& service,
+                                              protocol::Proxy::Value proxy);
+// A window speaks it, or somebody interprets.
+bool language_known(const HallState& hall, const std::string& tag);
 // The credit of who waits, or of the principal where proxies inherit; at most H.
 int64_t credit_of(const HallState& hall, const protocol::IssueTicket& command);
 ticketing::CreditRules credit_rules(const HallState& hall);

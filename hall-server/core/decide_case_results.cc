@@ -1,32 +1,176 @@
 // How escort cases end: the result, telling it, the rating, the follow-up.
-#include "hall-server/core/decide.h"
+#include <algorithm>
+
+#include "hall-server/core/cases.h"
+#include "hall-server/core/text_rules.h"
 
 namespace hall::core {
 
+using protocol::CaseResult;
+using protocol::CaseStage;
+using protocol::Event;
+using protocol::RatingState;
 using protocol::RefusalCode;
 
-Decision decide(const Ask&, const protocol::SetResult&) {
-    return Refuse(RefusalCode::malformed_request);
+namespace {
+
+constexpr uint32_t kGradeMax = 5;      // 非常满意
+constexpr uint32_t kFollowUpUpTo = 2;  // 不满意 and 非常不满意 are answered
+
+Refuse about(RefusalCode::Value code, const state::Case& entry) {
+    return Refuse(code).field(std::to_string(entry.id()));
 }
 
-Decision decide(const Ask&, const protocol::TellResult&) {
-    return Refuse(RefusalCode::malformed_request);
+uint64_t record_when(const HallState& hall, bool written) {
+    return written ? std::max<uint64_t>(hall.data.next_record(), 1) : 0;
 }
 
-Decision decide(const Ask&, const protocol::RateCase&) {
-    return Refuse(RefusalCode::malformed_request);
+std::optional<protocol::Refusal> refuse_result(const protocol::SetResult& command) {
+    if (command.result() == CaseResult::none || !CaseResult::Value_IsValid(command.result())) {
+        return Refuse(RefusalCode::value_out_of_range).field("result").refusal();
+    }
+    if (auto refusal = check_free_text(command.note(), "note")) return refusal;
+    if (auto refusal = check_free_text(command.remedy(), "remedy")) return refusal;
+    if (auto refusal = check_line(command.office(), "office", kTextMax)) return refusal;
+    const bool explained = !command.note().empty() && !command.remedy().empty();
+    if (command.result() == CaseResult::not_approved && !explained) {
+        return Refuse(RefusalCode::remedy_missing)
+            .field(command.note().empty() ? "note" : "remedy")
+            .refusal();
+    }
+    if (command.result() == CaseResult::referred && command.office().empty()) {
+        return Refuse(RefusalCode::office_missing).field("office").refusal();
+    }
+    return std::nullopt;
 }
 
-Decision decide(const Ask&, const protocol::AnswerFollowUp&) {
-    return Refuse(RefusalCode::malformed_request);
+}  // namespace
+
+// The result ends processing; feedback begins at once, as it has to be told.
+Decision decide(const Ask& ask, const protocol::SetResult& command) {
+    auto found = worked_on(ask, command.case_id());
+    if (!found) return tl::make_unexpected(found.error());
+    const state::Case& entry = **found;
+    if (auto refusal = refuse_result(command)) return tl::make_unexpected(*refusal);
+    if (entry.result() != CaseResult::none) return about(RefusalCode::result_already_set, entry);
+    if (stage_of(entry) != CaseStage::processing || !under_way(entry)) {
+        return about(RefusalCode::not_in_processing, entry);
+    }
+    const bool written =
+        !command.note().empty() || !command.remedy().empty() || !command.office().empty();
+    Events events;
+    auto* decided = events.emplace_back().mutable_case_decided();
+    decided->set_case_id(entry.id());
+    decided->set_result(command.result());
+    decided->set_record(record_when(ask.hall, written));
+    auto* entered = events.emplace_back().mutable_case_stage_entered();
+    entered->set_case_id(entry.id());
+    entered->set_stage(CaseStage::feedback);
+    entered->set_by(worker(ask.actor));
+    return events;
 }
 
-Decision decide(const Ask&, const protocol::CloseCase&) {
-    return Refuse(RefusalCode::malformed_request);
+Decision decide(const Ask& ask, const protocol::TellResult& command) {
+    auto found = worked_on(ask, command.case_id());
+    if (!found) return tl::make_unexpected(found.error());
+    const state::Case& entry = **found;
+    if (entry.result() == CaseResult::none) return about(RefusalCode::result_not_set, entry);
+    if (entry.told_at_ms() != 0) return about(RefusalCode::result_already_told, entry);
+    if (command.how() == protocol::TellWay::unknown ||
+        !protocol::TellWay::Value_IsValid(command.how())) {
+        return Refuse(RefusalCode::value_out_of_range).field("how");
+    }
+    Event event;
+    auto* body = event.mutable_result_told();
+    body->set_case_id(entry.id());
+    body->set_how(command.how());
+    body->set_understood(command.understood());
+    body->set_by(worker(ask.actor));
+    return Events{event};
 }
 
-Decision decide(const Ask&, const protocol::PrintCasePaper&) {
-    return Refuse(RefusalCode::malformed_request);
+Decision decide(const Ask& ask, const protocol::RateCase& command) {
+    auto found = worked_on(ask, command.case_id());
+    if (!found) return tl::make_unexpected(found.error());
+    const state::Case& entry = **found;
+    if (command.grade() < 1 || command.grade() > kGradeMax) {
+        return Refuse(RefusalCode::grade_invalid).field(std::to_string(command.grade()));
+    }
+    if (auto refusal = check_free_text(command.note(), "note")) {
+        return tl::make_unexpected(*refusal);
+    }
+    if (entry.rating() == RatingState::not_invited) {
+        return about(RefusalCode::result_not_told, entry);
+    }
+    if (entry.rating() != RatingState::invited) return about(RefusalCode::rating_over, entry);
+    const bool by_visitor = role_of(ask.hall, ask.actor.device) == protocol::Role::kiosk;
+    if (!by_visitor && worker(ask.actor) == entry.escort()) {
+        return about(RefusalCode::rater_is_rated, entry);
+    }
+    Event event;
+    auto* body = event.mutable_case_rated();
+    body->set_case_id(entry.id());
+    body->set_grade(command.grade());
+    body->set_record(record_when(ask.hall, !command.note().empty()));
+    if (command.grade() <= kFollowUpUpTo) {
+        body->set_follow_up_by_day(working_day(ask.hall, kFollowUpDays));
+    }
+    return Events{event};
+}
+
+Decision decide(const Ask& ask, const protocol::AnswerFollowUp& command) {
+    auto found = worked_on(ask, command.case_id());
+    if (!found) return tl::make_unexpected(found.error());
+    const state::Case& entry = **found;
+    if (!follow_up_open(entry)) return about(RefusalCode::no_follow_up, entry);
+    if (command.note().empty()) return Refuse(RefusalCode::answer_missing).field("note");
+    if (auto refusal = check_free_text(command.note(), "note")) {
+        return tl::make_unexpected(*refusal);
+    }
+    Event event;
+    auto* body = event.mutable_follow_up_answered();
+    body->set_case_id(entry.id());
+    body->set_record(record_when(ask.hall, true));
+    body->set_by(worker(ask.actor));
+    return Events{event};
+}
+
+std::optional<protocol::Refusal> refuse_unfinished(const state::Case& entry) {
+    if (entry.result() == CaseResult::none) {
+        return about(RefusalCode::result_not_set, entry).refusal();
+    }
+    if (entry.told_at_ms() == 0) return about(RefusalCode::result_not_told, entry).refusal();
+    if (entry.rating() == RatingState::invited) {
+        return about(RefusalCode::rating_open, entry).refusal();
+    }
+    if (follow_up_open(entry)) return about(RefusalCode::follow_up_open, entry).refusal();
+    return std::nullopt;
+}
+
+Decision decide(const Ask& ask, const protocol::CloseCase& command) {
+    auto found = worked_on(ask, command.case_id());
+    if (!found) return tl::make_unexpected(found.error());
+    if (auto refusal = refuse_unfinished(**found)) return tl::make_unexpected(*refusal);
+    Event event;
+    event.mutable_case_closed()->set_case_id(command.case_id());
+    return Events{event};
+}
+
+Decision decide(const Ask& ask, const protocol::PrintCasePaper& command) {
+    const HallState& hall = ask.hall;
+    auto found = worked_on(ask, command.case_id());
+    if (!found) return tl::make_unexpected(found.error());
+    const state::Case& entry = **found;
+    const bool notice = command.paper() == protocol::Paper::notice;
+    if (!notice && command.paper() != protocol::Paper::form) {
+        return Refuse(RefusalCode::value_out_of_range).field("paper");
+    }
+    if (notice && !entry.waiting_for_visitor()) return Refuse(RefusalCode::nothing_missing);
+    const std::string& printer =
+        command.printer().empty() ? hall.data.rules().ticket_printer() : command.printer();
+    if (!hall.find_printer(printer)) return Refuse(RefusalCode::unknown_printer).field(printer);
+    if (prints_full(hall)) return Refuse(RefusalCode::too_many_print_jobs);
+    return Events{case_print_request(hall, entry.id(), command.paper(), printer)};
 }
 
 }  // namespace hall::core

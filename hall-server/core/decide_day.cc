@@ -123,6 +123,7 @@ Decision decide(const Ask& ask, const protocol::CloseHall&) {
     }
     Events events;
     end_waiting(ask, Slips::printed, events);
+    close_care(ask, events);
     events.push_back(phase_changed(Phase::closed, true));
     return events;
 }
@@ -198,6 +199,10 @@ Decision decide(const Ask& ask, const protocol::InstallRules& command) {
                 .number(window.ticket())
                 .window(window.number());
         }
+    }
+    for (const state::Case& entry : ask.hall.data.cases()) {
+        if (entry.closed() || has_service(entry.service())) continue;
+        return Refuse(RefusalCode::rules_strand_tickets).field(entry.service());
     }
     // A group that takes the letter of today's paper slips would give their numbers again.
     for (const auto& service : command.rules().services()) {

@@ -1,5 +1,5 @@
 // Printing: the hall asks, an agent claims, prints and reports. A request outlives everyone.
-#include "hall-server/core/decide.h"
+#include "hall-server/core/cases.h"
 
 namespace hall::core {
 
@@ -31,6 +31,18 @@ Event request(uint64_t job, const std::string& number, const std::string& printe
 
 Event print_request(const HallState& hall, const std::string& number, const std::string& printer) {
     return request(hall.data.next_print_job(), number, printer, 1);
+}
+
+Event case_print_request(const HallState& hall, uint64_t case_id, protocol::Paper::Value paper,
+                         const std::string& printer) {
+    Event event = request(hall.data.next_print_job(), "", printer, 1);
+    event.mutable_print_requested()->set_case_id(case_id);
+    event.mutable_print_requested()->set_paper(paper);
+    return event;
+}
+
+bool prints_full(const HallState& hall) {
+    return hall.data.prints_size() >= static_cast<int>(kPrintJobsPerDayMax);
 }
 
 void add_slip(const HallState& hall, uint64_t appointment, const std::string& number,
@@ -75,6 +87,9 @@ Decision decide(const Ask& ask, const protocol::RetryPrint& command) {
     }
     Event again = request(command.job(), (*print)->number(), printer, attempt);
     again.mutable_print_requested()->set_appointment((*print)->appointment());
+    again.mutable_print_requested()->set_case_id((*print)->case_id());
+    again.mutable_print_requested()->set_paper((*print)->paper());
+    again.mutable_print_requested()->set_token((*print)->token());
     return Events{again};
 }
 
@@ -82,9 +97,7 @@ Decision decide(const Ask& ask, const protocol::TestPrint& command) {
     if (!ask.hall.find_printer(command.printer())) {
         return Refuse(RefusalCode::unknown_printer).field(command.printer());
     }
-    if (ask.hall.data.prints_size() >= static_cast<int>(kPrintJobsPerDayMax)) {
-        return Refuse(RefusalCode::too_many_print_jobs);
-    }
+    if (prints_full(ask.hall)) return Refuse(RefusalCode::too_many_print_jobs);
     return Events{print_request(ask.hall, "", command.printer())};
 }
 

@@ -1,6 +1,8 @@
 // Tickets from the entrance: issue, early-waiting registration, cancel, step out, return.
 #include <algorithm>
 
+#include "hall-server/core/care.h"
+#include "hall-server/core/cases.h"
 #include "hall-server/core/decide.h"
 #include "hall-server/core/forecasting.h"
 #include "ticketing/credited_arrival.h"
@@ -13,8 +15,6 @@ using protocol::Phase;
 using protocol::RefusalCode;
 using protocol::TicketState;
 
-namespace {
-
 bool language_known(const HallState& hall, const std::string& tag) {
     auto has = [&](const auto& list) {
         return std::find(list.begin(), list.end(), tag) != list.end();
@@ -25,9 +25,8 @@ bool language_known(const HallState& hall, const std::string& tag) {
     return false;
 }
 
-// Whether the principal may send somebody for this service, as the catalogue says.
-std::optional<protocol::Refusal> check_proxy(const protocol::HallRules::Service& service,
-                                             protocol::Proxy::Value proxy) {
+std::optional<protocol::Refusal> refuse_proxy(const protocol::HallRules::Service& service,
+                                              protocol::Proxy::Value proxy) {
     if (proxy == protocol::Proxy::none) return std::nullopt;
     if (service.proxy() == protocol::Proxy::in_person) {
         return Refuse(RefusalCode::proxy_not_allowed).field(service.code()).refusal();
@@ -37,6 +36,8 @@ std::optional<protocol::Refusal> check_proxy(const protocol::HallRules::Service&
     }
     return std::nullopt;
 }
+
+namespace {
 
 // Everything that can be wrong with what was asked for, before the hall's state matters.
 std::optional<protocol::Refusal> check_services(const HallState& hall,
@@ -55,7 +56,7 @@ std::optional<protocol::Refusal> check_services(const HallState& hall,
             command.services().begin() + i) {
             return Refuse(RefusalCode::duplicate_service).field(code).refusal();
         }
-        if (auto refusal = check_proxy(*hall.find_service(code), command.proxy())) return refusal;
+        if (auto refusal = refuse_proxy(*hall.find_service(code), command.proxy())) return refusal;
         if (!command.must_speak().empty() && !language_known(hall, command.must_speak())) {
             return Refuse(RefusalCode::unknown_language).field(command.must_speak()).refusal();
         }
@@ -180,6 +181,17 @@ void open_ones_first(const HallState& hall, const protocol::IssueTicket& command
     });
 }
 
+// The person whom a guide registered, when the command names one.
+std::optional<protocol::Refusal> check_visitor(const HallState& hall, uint64_t check_in) {
+    if (check_in == 0) return std::nullopt;
+    const state::CheckIn* found = find_check_in(hall, check_in);
+    if (found == nullptr) {
+        return Refuse(RefusalCode::unknown_check_in).field(std::to_string(check_in)).refusal();
+    }
+    if (found->state() != protocol::CheckInState::forgotten) return std::nullopt;
+    return Refuse(RefusalCode::check_in_forgotten).field(std::to_string(check_in)).refusal();
+}
+
 // What was said is kept with the ticket, so that its coverage can be measured.
 void note(const ticketing::Forecast& said, protocol::TicketIssued& issued) {
     if (!said.measured) return;
@@ -189,14 +201,40 @@ void note(const ticketing::Forecast& said, protocol::TicketIssued& issued) {
     issued.set_forecast_scale_ms(said.scale_ms);
 }
 
+// The escort case that comes back with the ticket; nullptr when none does.
+tl::expected<const state::Case*, protocol::Refusal> case_coming_back(
+    const HallState& hall, const protocol::IssueTicket& command) {
+    if (command.case_id() == 0) return nullptr;
+    return open_case(hall, command.case_id());
+}
+
+// Whoever names a case and no service comes for the case's.
+std::optional<protocol::Refusal> put_on_slip(const state::Case& entry,
+                                             protocol::IssueTicket& ticket) {
+    if (ticket.services().empty()) ticket.add_services(entry.service());
+    const auto& slip = ticket.services();
+    if (std::find(slip.begin(), slip.end(), entry.service()) != slip.end()) return std::nullopt;
+    return Refuse(RefusalCode::case_other_service).field(entry.service()).refusal();
+}
+
 // The ticket itself; phase and seats are the caller's business.
 Decision issue(const Ask& ask, const protocol::IssueTicket& asked_for, bool early_waiting,
                bool seat) {
     const HallState& hall = ask.hall;
+    auto coming = case_coming_back(hall, asked_for);
+    if (!coming) return tl::make_unexpected(coming.error());
     auto entry = check_in(ask, asked_for);
     if (!entry) return tl::make_unexpected(entry.error());
+    if (*coming) {
+        if (auto refusal = put_on_slip(**coming, entry->ticket)) {
+            return tl::make_unexpected(*refusal);
+        }
+    }
     const protocol::IssueTicket& command = entry->ticket;
     if (auto refusal = check_ticket(hall, command)) return tl::make_unexpected(*refusal);
+    if (auto refusal = check_visitor(hall, command.check_in())) {
+        return tl::make_unexpected(*refusal);
+    }
 
     Events events;
     auto* issued = events.emplace_back().mutable_ticket_issued();
@@ -213,6 +251,7 @@ Decision issue(const Ask& ask, const protocol::IssueTicket& asked_for, bool earl
     issued->set_seat(seat);
     issued->set_proxy(command.proxy());
     issued->set_appointment(command.appointment());
+    issued->set_check_in(command.check_in());
     issued->set_claim(ticketing::best_claim(credit_rules(hall), ask.now_ms, issued->credit_ms(),
                                             entry->slot, entry->kept_ms));
     ticketing::Key key{
@@ -232,10 +271,15 @@ Decision issue(const Ask& ask, const protocol::IssueTicket& asked_for, bool earl
         note(said, *issued);
     }
 
+    if (*coming) {
+        auto* attached = events.emplace_back().mutable_case_ticket_attached();
+        attached->set_case_id((*coming)->id());
+        attached->set_number(events.front().ticket_issued().number());
+    }
     const std::string& printer =
         command.printer().empty() ? hall.data.rules().ticket_printer() : command.printer();
     if (!command.no_print() && !printer.empty()) {
-        events.push_back(print_request(hall, issued->number(), printer));
+        events.push_back(print_request(hall, events.front().ticket_issued().number(), printer));
     }
     return events;
 }

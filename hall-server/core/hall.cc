@@ -4,6 +4,7 @@
 
 #include "hall-server/core/apply.h"
 #include "hall-server/core/care.h"
+#include "hall-server/core/cases.h"
 #include "hall-server/core/decide.h"
 #include "hall-server/core/hall_state.h"
 
@@ -30,6 +31,12 @@ bool retry_helps(RefusalCode::Value code) {
         case RefusalCode::print_in_progress:
         case RefusalCode::too_early_to_choose:
         case RefusalCode::slot_full:
+        case RefusalCode::rating_open:
+        case RefusalCode::pin_locked:
+        case RefusalCode::too_many_sign_ons:
+        case RefusalCode::cases_open:
+        case RefusalCode::nothing_left:
+        case RefusalCode::vault_unavailable:
             return true;
     }
     return false;
@@ -289,6 +296,18 @@ std::string Hall::signed_on_at(const std::string& device) const {
 
 std::optional<state::Staff> Hall::staff(const std::string& number) const {
     const state::Staff* found = find_staff(*state_, number);
+    if (found == nullptr) return std::nullopt;
+    return *found;
+}
+
+std::optional<state::CheckIn> Hall::check_in(uint64_t id) const {
+    const state::CheckIn* found = find_check_in(*state_, id);
+    if (found == nullptr) return std::nullopt;
+    return *found;
+}
+
+std::optional<state::Case> Hall::case_file(uint64_t id) const {
+    const state::Case* found = find_case(*state_, id);
     if (found == nullptr) return std::nullopt;
     return *found;
 }

@@ -152,6 +152,9 @@ class Hall {
     std::string signed_on_at(const std::string& device) const;
     // Nothing for a number that is not known.
     std::optional<state::Staff> staff(const std::string& number) const;
+    // Nothing for an id that is not (or no longer) in memory.
+    std::optional<state::CheckIn> check_in(uint64_t id) const;
+    std::optional<state::Case> case_file(uint64_t id) const;
 
     std::vector<protocol::Device> devices() const;
     uint64_t devices_version() const;

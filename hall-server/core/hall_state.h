@@ -92,6 +92,7 @@ struct HallState {
     std::map<std::string, int> staff_index;
     std::map<uint64_t, int> check_in_index;
     std::map<std::string, std::set<uint64_t>> cases_on;       // open ones, by today's ticket
+    std::map<uint32_t, std::set<uint64_t>> shown_at;          // open ones, by a scan's console
     std::map<std::string, uint32_t> load;                     // open cases, by escort; no zeros
     std::map<std::string, uint32_t> offered;                  // handed over, not accepted; no zeros
     std::set<std::pair<int64_t, uint64_t>> rating_deadlines;  // of invited ratings

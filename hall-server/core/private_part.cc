@@ -100,7 +100,18 @@ void seal_parts(const HallState& hall, const protocol::Command& command, const E
     }
 }
 
+// The words and the PIN of who leaves, or the PIN that another one replaces.
+void erase_staff(const HallState& hall, const Event& event, VaultWork& work) {
+    const state::Staff* entry = nullptr;
+    if (event.has_staff_removed()) entry = find_staff(hall, event.staff_removed().staff());
+    if (event.has_staff_pin_set()) entry = find_staff(hall, event.staff_pin_set().staff());
+    if (entry == nullptr) return;
+    if (entry->pin_record() != 0) work.erase.push_back(entry->pin_record());
+    if (event.has_staff_removed() && entry->record() != 0) work.erase.push_back(entry->record());
+}
+
 void erase_parts(const HallState& hall, const Event& event, VaultWork& work) {
+    erase_staff(hall, event, work);
     if (!event.has_check_in_corrected() && !event.has_person_forgotten()) return;
     const state::CheckIn* entry = find_check_in(hall, number_in(event, "check_in"));
     if (entry == nullptr) return;

@@ -212,6 +212,7 @@ void fill_print(const HallState& hall, const state::Print& from, protocol::Print
     to.set_reported_at_ms(from.reported_at_ms());
     to.set_hall_name(hall.data.rules().hall_name());
     to.set_utc_offset_s(hall.data.plan().utc_offset_s());
+    if (from.case_id() != 0) return fill_case_print(hall, from, to);
     if (from.appointment() != 0) return fill_slip(hall, from.appointment(), to);
     auto handle = hall.find_ticket(from.number());
     if (!handle) return;

@@ -362,6 +362,7 @@ protocol::GuideView Hall::guide_view(int64_t now_ms) const {
     view.set_next_opening_at_ms(hall.data.plan().next_opening_at_ms());
     fill_awaited(hall, view);
     fill_closing_offers(hall, now_ms, view);
+    fill_check_ins(hall, view);
     return view;
 }
 
@@ -401,6 +402,7 @@ std::optional<protocol::ClerkView> Hall::clerk_view(uint32_t number, int64_t now
         const state::Ticket& ticket = hall.ticket(handle);
         if (ticket.last_window() == number) fill_row(hall, ticket, *view.add_errands());
     }
+    fill_window_cases(hall, number, now_ms, view);
     return view;
 }
 

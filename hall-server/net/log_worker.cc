@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "hall-server/net/gate.h"
+#include "hall-server/service/ledgers.h"
 #include "protocol/check.h"
 
 namespace hall::net {
@@ -22,29 +23,68 @@ void set_refusal(protocol::Reply& reply, RefusalCode::Value code, const std::str
     reply = std::move(refused);
 }
 
-// Which events are about one ticket. Prints name it only when they are requested.
+// Which events are about one ticket: those that name it, and those of its prints, its cases, its
+// emergency and what was lent to it, which name it only once.
 class AboutTicket {
   public:
     explicit AboutTicket(std::string number) : number_(std::move(number)) {}
 
     bool operator()(const protocol::Event& event) {
-        if (event.has_print_claimed()) return jobs_.count(event.print_claimed().job()) != 0;
-        if (event.has_print_reported()) return jobs_.count(event.print_reported().job()) != 0;
         const auto* oneof = protocol::Event::descriptor()->FindOneofByName("body");
         const auto* field = event.GetReflection()->GetOneofFieldDescriptor(event, oneof);
-        const auto* number =
-            field != nullptr ? field->message_type()->FindFieldByName("number") : nullptr;
-        if (number == nullptr) return false;
+        if (field == nullptr) return false;
         const auto& body = event.GetReflection()->GetMessage(event, field);
-        if (body.GetReflection()->GetString(body, number) != number_) return false;
-        if (event.has_print_requested()) jobs_.insert(event.print_requested().job());
-        return true;
+        if (text_in(body, "number") == number_) {
+            remember(event);
+            return true;
+        }
+        return knows(jobs_, id_in(body, "job")) || knows(cases_, id_in(body, "case_id")) ||
+               knows(emergencies_, id_in(body, "emergency")) || knows(loans_, id_in(body, "loan"));
     }
 
   private:
+    using Ids = std::set<uint64_t>;
+
+    static bool knows(const Ids& ids, uint64_t id) { return ids.count(id) != 0; }
+    static std::string text_in(const google::protobuf::Message& body, const char* name) {
+        const auto* field = body.GetDescriptor()->FindFieldByName(name);
+        return field == nullptr ? "" : body.GetReflection()->GetString(body, field);
+    }
+    static uint64_t id_in(const google::protobuf::Message& body, const char* name) {
+        const auto* field = body.GetDescriptor()->FindFieldByName(name);
+        return field == nullptr ? 0 : body.GetReflection()->GetUInt64(body, field);
+    }
+
+    void remember(const protocol::Event& event) {
+        if (event.has_print_requested()) jobs_.insert(event.print_requested().job());
+        if (event.has_case_opened()) cases_.insert(event.case_opened().case_id());
+        if (event.has_case_ticket_attached()) {
+            cases_.insert(event.case_ticket_attached().case_id());
+        }
+        if (event.has_emergency_raised()) {
+            emergencies_.insert(event.emergency_raised().emergency());
+        }
+        if (event.has_ticket_held()) emergencies_.insert(event.ticket_held().emergency());
+        if (event.has_facility_lent()) loans_.insert(event.facility_lent().loan());
+    }
+
     std::string number_;
-    std::set<uint64_t> jobs_;
+    Ids jobs_;
+    Ids cases_;
+    Ids emergencies_;
+    Ids loans_;
 };
+
+// A ticket of a named day; nothing for a number of today.
+struct PastTicket {
+    std::string date;
+    std::string number;
+};
+std::optional<PastTicket> past_ticket(const std::string& number) {
+    const size_t slash = number.find('/');
+    if (slash == std::string::npos) return std::nullopt;
+    return PastTicket{number.substr(0, slash), number.substr(slash + 1)};
+}
 
 }  // namespace
 
@@ -54,8 +94,10 @@ bool wants_history(const protocol::Request& request) {
 }
 
 bool reads_the_log(const protocol::Request& request) {
-    return request.has_query() &&
-           (request.query().has_events() || request.query().has_log_verify());
+    if (!request.has_query()) return false;
+    const protocol::Query& query = request.query();
+    return query.has_events() || query.has_log_verify() || query.has_ledger() ||
+           (query.ticket().history() && past_ticket(query.ticket().number()));
 }
 
 std::optional<protocol::EventRecord> event_record(const store::Record& record) {
@@ -70,8 +112,10 @@ std::optional<protocol::EventRecord> event_record(const store::Record& record) {
     return result;
 }
 
-LogWorker::LogWorker(std::unique_ptr<store::LogReader> reader)
-    : reader_(std::move(reader)), fd_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+LogWorker::LogWorker(std::unique_ptr<store::LogReader> reader, MaskedName masked_name)
+    : reader_(std::move(reader)),
+      masked_name_(std::move(masked_name)),
+      fd_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
     HALL_CHECK(fd_ >= 0);
     thread_ = std::thread([this] { run(); });
 }
@@ -86,11 +130,12 @@ LogWorker::~LogWorker() {
     ::close(fd_);
 }
 
-bool LogWorker::submit(Route route, protocol::Request request, protocol::Reply answer) {
+bool LogWorker::submit(Route route, protocol::Request request, protocol::Reply answer,
+                       const protocol::HallRules& rules) {
     {
         const std::lock_guard lock(mutex_);
         if (jobs_.size() >= kQueuedMax) return false;
-        jobs_.push_back(Job{std::move(route), std::move(request), std::move(answer)});
+        jobs_.push_back(Job{std::move(route), std::move(request), std::move(answer), rules});
     }
     work_.notify_one();
     return true;
@@ -129,6 +174,10 @@ protocol::Reply LogWorker::answer(Job& job) {
         answer_events(query.events(), reply);
     } else if (query.has_log_verify()) {
         answer_verify(query.log_verify(), reply);
+    } else if (query.has_ledger()) {
+        answer_ledger(job, reply);
+    } else if (past_ticket(query.ticket().number())) {
+        answer_past_ticket(query.ticket().number(), reply);
     } else {
         add_history(reply);
     }
@@ -154,6 +203,94 @@ void LogWorker::add_history(protocol::Reply& reply) {
         return history->size() < kHistoryMax;
     });
     if (!read) set_refusal(reply, RefusalCode::storage_unavailable, read.error().code);
+}
+
+// The first record at or after `at_ms`, or the one after the head: times never fall in the log.
+tl::expected<uint64_t, Error> LogWorker::first_since(int64_t at_ms, uint64_t head_seq) {
+    uint64_t from = 1;
+    uint64_t to = head_seq + 1;
+    while (from < to) {
+        const uint64_t middle = from + (to - from) / 2;
+        int64_t middle_ms = 0;
+        const auto read = reader_->read(middle, [&](const store::Record& record) {
+            middle_ms = record.at_ms;
+            return false;
+        });
+        if (!read) return tl::unexpected(read.error());
+        (middle_ms < at_ms ? from : to) = middle_ms < at_ms ? middle + 1 : middle;
+    }
+    return from;
+}
+
+// A record before the plan of a day `date`, and at most some hours before it. REQUIRES: a date.
+tl::expected<uint64_t, Error> LogWorker::day_from(std::string_view date, uint64_t head_seq) {
+    constexpr int64_t kDayMs = 86'400'000;
+    constexpr int64_t kEastMs = 15LL * 3'600'000;  // no local midnight is earlier than that
+    return first_since(service::day_of_date(date).value_or(0) * kDayMs - kEastMs, head_seq);
+}
+
+void LogWorker::answer_past_ticket(const std::string& number, protocol::Reply& reply) {
+    const PastTicket wanted = past_ticket(number).value_or(PastTicket{});
+    if (!service::day_of_date(wanted.date)) {
+        return set_refusal(reply, RefusalCode::date_invalid, wanted.date);
+    }
+    const auto head = reader_->head();
+    if (!head) return set_refusal(reply, RefusalCode::storage_unavailable, head.error().code);
+    const auto from = day_from(wanted.date, head->seq);
+    if (!from) return set_refusal(reply, RefusalCode::storage_unavailable, from.error().code);
+    auto* ticket = reply.mutable_ticket();
+    ticket->set_number(wanted.number);
+    ticket->set_day(wanted.date);
+    AboutTicket about_ticket(wanted.number);
+    std::string date;
+    const auto read = reader_->read(*from, [&](const store::Record& record) {
+        auto event = event_record(record);
+        if (!event) return false;
+        if (event->event().has_day_planned()) date = event->event().day_planned().plan().date();
+        if (date > wanted.date) return false;
+        if (date == wanted.date && about_ticket(event->event())) {
+            *ticket->add_history() = std::move(*event);
+        }
+        return ticket->history_size() < kHistoryMax;
+    });
+    if (!read) return set_refusal(reply, RefusalCode::storage_unavailable, read.error().code);
+    if (ticket->history().empty()) set_refusal(reply, RefusalCode::unknown_ticket, number);
+}
+
+void LogWorker::answer_ledger(const Job& job, protocol::Reply& reply) {
+    const protocol::LedgerQuery& query = job.request.query().ledger();
+    const auto wrong = service::wrong_with(query);
+    if (wrong) return set_refusal(reply, wrong->code(), wrong->field());
+    const auto head = reader_->head();
+    if (!head) return set_refusal(reply, RefusalCode::storage_unavailable, head.error().code);
+    auto from = day_from(query.from(), head->seq);
+    if (!from) return set_refusal(reply, RefusalCode::storage_unavailable, from.error().code);
+    // What began before these days is looked for further and further back.
+    for (uint64_t back = kLookBack;; back *= 4) {
+        service::LedgerFold fold(query, job.rules);
+        const auto read = reader_->read(*from, [&](const store::Record& record) {
+            if (record.seq > head->seq) return false;
+            if (!service::LedgerFold::looks_at(record.kind)) return true;
+            const auto event = event_record(record);
+            if (event) fold.add(*event);
+            return event && !fold.complete();
+        });
+        if (!read) return set_refusal(reply, RefusalCode::storage_unavailable, read.error().code);
+        if (fold.lacks_past() && *from > 1) {
+            *from = *from > back ? *from - back : 1;
+            continue;
+        }
+        *reply.mutable_ledger() = fold.take();
+        break;
+    }
+    reply.mutable_ledger()->set_head(store::to_hex(head->chain));
+    const bool of_people = query.kind() == protocol::LedgerKind::check_ins ||
+                           query.kind() == protocol::LedgerKind::cases ||
+                           query.kind() == protocol::LedgerKind::consultations;
+    if (!masked_name_ || !of_people) return;
+    for (auto& row : *reply.mutable_ledger()->mutable_rows()) {
+        if (row.record() != 0) row.set_masked_name(masked_name_(row.record()));
+    }
 }
 
 void LogWorker::answer_events(const protocol::EventsQuery& query, protocol::Reply& reply) {

@@ -14,6 +14,7 @@
 #include "hall-server/net/device_book.h"
 #include "hall-server/net/gate.h"
 #include "hall-server/net/log_worker.h"
+#include "hall-server/net/pin_worker.h"
 #include "hall-server/net/view_publisher.h"
 #include "hall-server/net/zap.h"
 
@@ -66,6 +67,8 @@ struct Server::State {
     CommandPort commands;
     ViewPublisher views;
     LogWorker worker;
+    PinWorker pins;
+    PinGuard guard;
     uint64_t devices_version = 0;
     uint64_t published_seq = 0;
     int64_t rebind_at_ms = 0;  // 0 = nothing to do
@@ -80,7 +83,7 @@ struct Server::State {
           zap(options.keys ? std::make_unique<ZapThread>(context, book) : nullptr),
           commands(context, watched_book(), options.bind, options.port),
           views(context, service, watched_book(), options.bind, options.port),
-          worker(std::move(reader)) {}
+          worker(std::move(reader), options.masked_name) {}
 
     ~State() { context.shutdown(); }
 
@@ -89,9 +92,23 @@ struct Server::State {
     tl::expected<void, Error> listen();
     void take_devices();
     int64_t wait_ms(int64_t real_ms) const;
+    // What a turn of the loop answers.
+    struct Turn {
+        std::vector<service::Incoming> batch;
+        std::vector<Route> routes;  // of `batch`
+        std::vector<std::pair<Route, protocol::Reply>> refused;
+
+        void refuse_with(const Route& route, protocol::RefusalCode::Value code,
+                         const protocol::Request& request, const std::string& field = "") {
+            refused.emplace_back(route, refuse(code, request.command_id(), field));
+        }
+    };
+
     void serve_batch();
-    std::optional<protocol::Reply> divert(const CommandPort::Arrived& arrived,
-                                          std::vector<service::Incoming>& batch, bool& to_worker);
+    void take_frame(const CommandPort::Arrived& arrived, Turn& turn);
+    void take_pins(const Route& route, service::Incoming incoming, Turn& turn);
+    void take_verdict(PinVerdict verdict, Turn& turn);
+    void take_request(const Route& route, service::Incoming incoming, Turn& turn);
     void answer(const Route& route, const protocol::Request& request, protocol::Reply reply);
     void send_finished(int64_t hall_ms);
     tl::expected<void, Error> rebind_when_due(int64_t real_ms);
@@ -121,40 +138,101 @@ int64_t Server::State::wait_ms(int64_t real_ms) const {
     return wait;
 }
 
-// A reply that needs no turn of the hall, or nothing: then the request went to `batch` or to the
-// worker.
-std::optional<protocol::Reply> Server::State::divert(const CommandPort::Arrived& arrived,
-                                                     std::vector<service::Incoming>& batch,
-                                                     bool& to_worker) {
-    if (!arrived.well_framed) return refuse(protocol::RefusalCode::malformed_request, "", "frames");
-    auto request = admit(arrived.frame, arrived.sender);
-    if (!request) return std::move(request.error());
-    const auto refused = taken(*request, book);
-    if (refused) return refuse(*refused, request->command_id());
-    if (reads_the_log(*request)) {
-        const std::string id = request->command_id();
-        to_worker = worker.submit(arrived.route, std::move(*request));
-        if (to_worker) return std::nullopt;
-        return refuse(protocol::RefusalCode::server_busy, id);
+void Server::State::take_frame(const CommandPort::Arrived& arrived, Turn& turn) {
+    if (!arrived.well_framed) {
+        turn.refused.emplace_back(arrived.route,
+                                  refuse(protocol::RefusalCode::malformed_request, "", "frames"));
+        return;
     }
-    batch.push_back(service::Incoming{arrived.sender, std::move(*request)});
-    return std::nullopt;
+    auto request = admit(arrived.frame, arrived.sender);
+    if (!request) {
+        turn.refused.emplace_back(arrived.route, std::move(request.error()));
+        return;
+    }
+    const auto refused = taken(*request, book);
+    if (refused) return turn.refuse_with(arrived.route, *refused, *request);
+    service::Incoming incoming;
+    incoming.sender = arrived.sender;
+    incoming.request = std::move(*request);
+    take_pins(arrived.route, std::move(incoming), turn);
+}
+
+// A request with a PIN goes on when the PIN was looked at, away from the loop.
+void Server::State::take_pins(const Route& route, service::Incoming incoming, Turn& turn) {
+    using protocol::RefusalCode;
+    protocol::Request& request = incoming.request;
+    PinJob job;
+    job.check = !request.staff().empty();
+    job.pin.swap(*request.mutable_pin());
+    job.new_pin.swap(*request.mutable_new_pin());
+    if (!request.command().has_set_pin()) {
+        job.new_pin.clear();
+    } else if (!is_good_pin(job.new_pin)) {
+        return turn.refuse_with(route, RefusalCode::pin_invalid, request, "new_pin");
+    }
+    if (!job.check && !job.pin.empty()) {
+        return turn.refuse_with(route, RefusalCode::malformed_request, request, "staff");
+    }
+    if (job.check) {
+        if (job.pin.empty()) {
+            return turn.refuse_with(route, RefusalCode::sign_on_needed, request, "pin");
+        }
+        const int64_t locked_ms = guard.locked_ms(request.staff(), monotonic_ms());
+        if (locked_ms > 0) {
+            turn.refuse_with(route, RefusalCode::pin_locked, request);
+            turn.refused.back().second.mutable_refusal()->set_wait_ms(locked_ms);
+            return;
+        }
+        job.record = service.pin_of(request.staff());
+        if (job.record.known && job.record.hash.empty()) {
+            return turn.refuse_with(route, RefusalCode::pin_not_set, request);
+        }
+    }
+    if (!job.check && job.new_pin.empty()) return take_request(route, std::move(incoming), turn);
+    const std::string id = request.command_id();
+    job.route = route;
+    job.incoming = std::move(incoming);
+    if (pins.submit(std::move(job))) return;
+    turn.refused.emplace_back(route, refuse(RefusalCode::too_many_sign_ons, id));
+    turn.refused.back().second.mutable_refusal()->set_retry(true);
+}
+
+void Server::State::take_verdict(PinVerdict verdict, Turn& turn) {
+    using protocol::RefusalCode;
+    const int64_t real_ms = monotonic_ms();
+    const protocol::Request& request = verdict.incoming.request;
+    // Others may have failed while this one waited.
+    const int64_t locked_ms = verdict.checked ? guard.locked_ms(verdict.staff, real_ms) : 0;
+    if (locked_ms > 0) verdict.refusal = RefusalCode::pin_locked;
+    if (verdict.refusal == RefusalCode::pin_wrong) guard.wrong(verdict.staff, real_ms);
+    if (!verdict.refusal) {
+        if (verdict.checked) guard.right(verdict.staff);
+        return take_request(verdict.route, std::move(verdict.incoming), turn);
+    }
+    turn.refuse_with(verdict.route, *verdict.refusal, request);
+    turn.refused.back().second.mutable_refusal()->set_wait_ms(locked_ms);
+}
+
+void Server::State::take_request(const Route& route, service::Incoming incoming, Turn& turn) {
+    if (reads_the_log(incoming.request)) {
+        const std::string id = incoming.request.command_id();
+        const bool named = incoming.request.query().has_ledger();
+        if (worker.submit(route, std::move(incoming.request), {},
+                          named ? service.rules() : protocol::HallRules())) {
+            return;
+        }
+        turn.refused.emplace_back(route, refuse(protocol::RefusalCode::server_busy, id));
+        return;
+    }
+    turn.routes.push_back(route);
+    turn.batch.push_back(std::move(incoming));
 }
 
 void Server::State::serve_batch() {
     const std::vector<CommandPort::Arrived> arrived = commands.drain(options.batch_limit);
-    std::vector<service::Incoming> batch;
-    std::vector<Route> routes;  // of `batch`
-    std::vector<std::pair<Route, protocol::Reply>> refused;
-    for (const auto& one : arrived) {
-        bool to_worker = false;
-        auto reply = divert(one, batch, to_worker);
-        if (reply) {
-            refused.emplace_back(one.route, std::move(*reply));
-        } else if (!to_worker) {
-            routes.push_back(one.route);
-        }
-    }
+    Turn turn;
+    for (auto& verdict : pins.take()) take_verdict(std::move(verdict), turn);
+    for (const auto& one : arrived) take_frame(one, turn);
 
     const service::HallClock::Reading now = clock.read();
     if (now.step_ms != 0) {
@@ -165,14 +243,14 @@ void Server::State::serve_batch() {
     if (!arrived.empty()) heard_at_ms = real_ms;
     const bool due = now.step_ms != 0 || now.now_ms >= service.next_deadline_ms();
     const bool quiet = real_ms - heard_at_ms >= kQuietMs;
-    if (!batch.empty() || due || quiet) {
-        std::vector<protocol::Reply> replies = service.turn(batch, now.now_ms);
+    if (!turn.batch.empty() || due || quiet) {
+        std::vector<protocol::Reply> replies = service.turn(turn.batch, now.now_ms);
         for (size_t i = 0; i < replies.size(); ++i) {
-            answer(routes[i], batch[i].request, std::move(replies[i]));
+            answer(turn.routes[i], turn.batch[i].request, std::move(replies[i]));
         }
         views.publish_events(service.committed());
     }
-    for (auto& [route, reply] : refused) {
+    for (auto& [route, reply] : turn.refused) {
         reply.set_seq(service.seq());
         reply.set_server_time_ms(now.now_ms);
         commands.send(route, reply);
@@ -235,18 +313,19 @@ Server::~Server() = default;
 tl::expected<void, Error> Server::run(int stop_fd) {
     State& state = *state_;
     while (true) {
-        std::array<zmq::pollitem_t, 5> items = {{
+        std::array<zmq::pollitem_t, 6> items = {{
             {state.commands.socket().handle(), 0, ZMQ_POLLIN, 0},
             {state.views.boards().handle(), 0, ZMQ_POLLIN, 0},
             {state.views.staff().handle(), 0, ZMQ_POLLIN, 0},
             {nullptr, state.worker.fd(), ZMQ_POLLIN, 0},
+            {nullptr, state.pins.fd(), ZMQ_POLLIN, 0},
             {nullptr, stop_fd, ZMQ_POLLIN, 0},
         }};
         wait_for(items, state.wait_ms(monotonic_ms()));
         state.serve_batch();
         auto bound = state.rebind_when_due(monotonic_ms());
         if (!bound) return bound;
-        if ((items[4].revents & ZMQ_POLLIN) != 0) return {};
+        if ((items.back().revents & ZMQ_POLLIN) != 0) return {};
     }
 }
 

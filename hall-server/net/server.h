@@ -3,8 +3,8 @@
 //   drain what is waiting → freeze `now` once → HallService::turn → replies → changed views
 //
 // Only what `turn` returned goes out, so nothing is told before it is on disk. Nothing in the loop
-// waits for a peer: sends never block, and queries that read the log run on a worker.
-// One thread runs it; the ZAP thread and the log's worker belong to it.
+// waits for a peer: sends never block; queries that read the log and the checking of PINs run on
+// workers. One thread runs it; the ZAP thread and the two workers belong to it.
 #pragma once
 
 #include <cstddef>
@@ -14,6 +14,7 @@
 #include <tl/expected.hpp>
 
 #include "hall-server/net/endpoint.h"
+#include "hall-server/net/log_worker.h"
 #include "hall-server/service/hall_clock.h"
 #include "hall-server/service/hall_service.h"
 #include "hall-server/store/event_log.h"
@@ -32,6 +33,7 @@ class Server {
         size_t batch_limit = kBatchLimit;  // requests a commit; 1 to measure what batching gives
         std::optional<ServerKeys> keys;    // none: plain, on loopback only, every peer an admin
         std::string first_admin_key;       // Z85; empty = none
+        MaskedName masked_name;            // for ledgers; none: they have no names
     };
 
     // Binds the three ports. The service, the clock and the log outlive the server.

@@ -2,6 +2,16 @@
 
 namespace hall::service {
 
+protocol::DayPlan Calendar::plan_of_today(int64_t now_ms) const {
+    protocol::DayPlan today = plan_of(now_ms);
+    today.clear_working_days();
+    for (const protocol::DayPlan& plan : plans_after(now_ms, kLookAheadDays)) {
+        if (today.working_days_size() == kWorkingDaysAhead) break;
+        if (plan.opens()) today.add_working_days(plan.day());
+    }
+    return today;
+}
+
 std::vector<protocol::DayPlan> Calendar::plans_after(int64_t now_ms, uint32_t days) const {
     std::vector<protocol::DayPlan> plans;
     // A day's midnight is the first instant of the next.

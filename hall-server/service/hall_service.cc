@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "hall-server/service/permissions.h"
+#include "hall-server/service/private_words.h"
+#include "hall-server/service/reveal.h"
 #include "protocol/check.h"
 
 namespace hall::service {
@@ -22,6 +24,7 @@ constexpr uint32_t kEventVersion = 1;       // of every kind so far
 constexpr uint32_t kCheckpointFormat = 2;   // raise when state.proto changes meaning
 constexpr int64_t kStorageRetryMs = 1'000;  // between two tries of a deadline on a failing disk
 constexpr int kTicksPerTurnMax = 1'000;
+constexpr size_t kTokenBytes = 10;  // of chance in a wristband's token
 constexpr uint32_t kReplyDays = 2;  // hall days for which a repeat gets its recorded reply
 
 const char* const kServerActor = "server";
@@ -52,10 +55,12 @@ Error damaged(const std::string& what) {
 }  // namespace
 
 struct HallService::State {
-    State(store::EventLog& log_in, const Calendar& calendar_in, Options options_in)
-        : log(log_in), calendar(calendar_in), options(options_in) {}
+    State(store::EventLog& log_in, store::Vault& vault, const Calendar& calendar_in,
+          Options options_in)
+        : log(log_in), words(vault), calendar(calendar_in), options(options_in) {}
 
     store::EventLog& log;
+    PrivateWords words;
     const Calendar& calendar;
     Options options;
     core::Hall hall;
@@ -73,8 +78,11 @@ struct HallService::State {
     bool storage_down = false;
 
     tl::expected<void, Error> rebuild();
-    void record(const core::Events& events, const core::Actor& actor, const std::string& command_id,
-                int64_t now_ms);
+    void record(const Command& command, const core::Events& events, const core::Actor& actor,
+                const std::string& command_id, int64_t now_ms, const std::string& pin_hash = "");
+    core::Actor actor_of(const Sender& sender) const;
+    std::optional<protocol::Refusal> check_person(const Incoming& incoming,
+                                                  const core::Actor& actor) const;
     core::Decision decide_own(const Command& command, int64_t now_ms);
     void plan_ahead(int64_t now_ms);
     void run_deadlines(int64_t now_ms);
@@ -85,6 +93,7 @@ struct HallService::State {
     void complete_status(Reply& reply) const;
     void complete_report(Reply& reply) const;
     store::Digest body_digest(const Request& request) const;
+    bool store_batch();
     bool commit();
     void save_checkpoint();
 };
@@ -118,8 +127,11 @@ tl::expected<void, Error> HallService::State::rebuild() {
     return {};
 }
 
-void HallService::State::record(const core::Events& events, const core::Actor& actor,
-                                const std::string& command_id, int64_t now_ms) {
+void HallService::State::record(const Command& command, const core::Events& events,
+                                const core::Actor& actor, const std::string& command_id,
+                                int64_t now_ms, const std::string& pin_hash) {
+    // While the hall is as it was decided: what a correction replaces is found there.
+    words.collect(hall.vault_work(command, events), hall.plan().day(), pin_hash);
     for (const protocol::Event& event : events) {
         uint64_t seq = hall.seq() + 1;
         hall.apply(event, seq, now_ms, actor);
@@ -143,7 +155,7 @@ void HallService::State::record(const core::Events& events, const core::Actor& a
 core::Decision HallService::State::decide_own(const Command& command, int64_t now_ms) {
     core::Actor actor{kServerActor, ""};
     core::Decision decision = hall.decide(command, actor, now_ms);
-    if (decision) record(*decision, actor, "", now_ms);
+    if (decision) record(command, *decision, actor, "", now_ms);
     return decision;
 }
 
@@ -168,7 +180,7 @@ void HallService::State::run_deadlines(int64_t now_ms) {
     }
     if (hall.needs_day_plan(now_ms)) {
         Command plan;
-        *plan.mutable_plan_day()->mutable_plan() = calendar.plan_of(now_ms);
+        *plan.mutable_plan_day()->mutable_plan() = calendar.plan_of_today(now_ms);
         decide_own(plan, now_ms);
         plan_ahead(now_ms);
     }
@@ -219,20 +231,59 @@ bool HallService::State::answered_before(const Request& request, const store::Di
     return true;
 }
 
+// Whose PIN came with the command, else who signed on at the console. An admin's device is nobody's
+// desk: without a PIN it acts as itself, whoever signed on through it.
+core::Actor HallService::State::actor_of(const Sender& sender) const {
+    if (!sender.person.empty()) return {sender.device, sender.person};
+    if (sender.role == protocol::Role::admin) return {sender.device, ""};
+    return {sender.device, hall.signed_on_at(sender.device)};
+}
+
+std::optional<protocol::Refusal> HallService::State::check_person(const Incoming& incoming,
+                                                                  const core::Actor& actor) const {
+    const Command& command = incoming.request.command();
+    auto refused = [](RefusalCode::Value code, const char* field) {
+        protocol::Refusal refusal;
+        refusal.set_code(code);
+        refusal.set_field(field);
+        return refusal;
+    };
+    if (command.has_sign_on() && incoming.sender.person.empty()) {
+        return refused(RefusalCode::sign_on_needed, "staff");
+    }
+    if (command.has_set_pin() && incoming.new_pin_hash.empty()) {
+        return refused(RefusalCode::pin_invalid, "new_pin");
+    }
+    const auto staff = hall.staff(actor.person);
+    return staff ? check_rank(staff->rank(), command) : std::nullopt;
+}
+
 void HallService::State::handle_command(const Incoming& incoming, int64_t now_ms, Reply& reply) {
     const Request& request = incoming.request;
     store::Digest digest = body_digest(request);
     if (answered_before(request, digest, reply)) return;
-    core::Actor actor{incoming.sender.device, ""};
-    core::Decision decision = hall.decide(request.command(), actor, now_ms);
+    const core::Actor actor = actor_of(incoming.sender);
+    if (auto refusal = check_person(incoming, actor)) {
+        *reply.mutable_refusal() = std::move(*refusal);
+        reply.set_seq(hall.seq());
+        return;
+    }
+    Command command = request.command();
+    if (command.has_print_wristband()) {
+        // After the digest, which is of what the sender sent.
+        std::string randomness(kTokenBytes, '\0');
+        randombytes_buf(randomness.data(), randomness.size());
+        command.mutable_print_wristband()->set_randomness(std::move(randomness));
+    }
+    core::Decision decision = hall.decide(command, actor, now_ms);
     if (!decision) {
         // Refusals are not recorded: they are decided anew, as trying again may help.
         *reply.mutable_refusal() = decision.error();
         reply.set_seq(hall.seq());
         return;
     }
-    record(*decision, actor, request.command_id(), now_ms);
-    hall.describe(request.command(), *decision, now_ms, reply);
+    record(command, *decision, actor, request.command_id(), now_ms, incoming.new_pin_hash);
+    hall.describe(command, *decision, now_ms, reply);
     complete_status(reply);
     reply.set_seq(hall.seq());
     if (decision->empty()) return;
@@ -264,6 +315,9 @@ void HallService::State::complete_status(Reply& reply) const {
     reply.mutable_status()->set_server_version(HALL_VERSION);
     reply.mutable_status()->set_secure(options.secure);
     if (storage_down) reply.mutable_status()->add_degraded("storage_unavailable");
+    for (const std::string& trouble : words.troubles()) {
+        reply.mutable_status()->add_degraded(trouble);
+    }
 }
 
 // After the commit: what the report tells is on disk below this head.
@@ -292,20 +346,32 @@ Reply HallService::State::handle(const Incoming& incoming, int64_t now_ms) {
     return reply;
 }
 
-// One transaction, one fsync. When the disk says no, nothing of the batch has happened.
+// The vault first: an event never stands for words that are not there. Then the log, which decides:
+// what the vault erases or destroys for good happens only when the log has said so.
+bool HallService::State::store_batch() {
+    if (!words.prepare(hall.seq())) {
+        words.drop();
+    } else if (const auto last = log.append(batch)) {
+        HALL_CHECK(*last == hall.seq());
+        words.stored(hall.seq());
+        return true;
+    } else {
+        // A log that cannot even be read back ends the process; its supervisor starts it again.
+        HALL_CHECK(rebuild().has_value());
+        words.refused(hall.seq(), hall.next_record());
+        return false;
+    }
+    HALL_CHECK(rebuild().has_value());
+    return false;
+}
+
+// One transaction each. When the disk says no, nothing of the batch has happened.
 bool HallService::State::commit() {
     committed.clear();
     if (batch.records.empty()) return true;
     uint32_t old_day = hall.plan().day();
-    auto last = log.append(batch);
-    bool stored = last.has_value();
-    if (stored) {
-        HALL_CHECK(*last == hall.seq());
-        committed = std::move(records);
-    } else {
-        // A log that cannot even be read back ends the process; its supervisor starts it again.
-        HALL_CHECK(rebuild().has_value());
-    }
+    const bool stored = store_batch();
+    if (stored) committed = std::move(records);
     for (const protocol::EventRecord& record : committed) {
         if (!record.event().has_day_planned() || old_day < kReplyDays) continue;
         // Failing to forget is no reason to stop: it is tried again tomorrow.
@@ -331,11 +397,16 @@ HallService::HallService(std::unique_ptr<State> state) : state_(std::move(state)
 HallService::~HallService() = default;
 
 tl::expected<std::unique_ptr<HallService>, Error> HallService::start(
-    store::EventLog& log, const Calendar& calendar, const protocol::HallRules& rules,
-    int64_t now_ms, Options options) {
+    store::EventLog& log, store::Vault& vault, const Calendar& calendar,
+    const protocol::HallRules& rules, int64_t now_ms, Options options) {
     HALL_CHECK(sodium_init() >= 0);
-    auto state = std::make_unique<State>(log, calendar, options);
+    auto state = std::make_unique<State>(log, vault, calendar, options);
     if (auto built = state->rebuild(); !built) return tl::make_unexpected(built.error());
+    const core::state::Hall known = state->hall.snapshot();
+    const std::vector<core::state::VaultDay> days(known.vault_days().begin(),
+                                                  known.vault_days().end());
+    const auto swept = state->words.start(known.seq(), state->hall.next_record(), days);
+    if (!swept) return tl::make_unexpected(swept.error());
     now_ms = std::max(now_ms, state->hall.last_at_ms());
     if (state->hall.rules().SerializeAsString() != rules.SerializeAsString()) {
         Command install;
@@ -352,7 +423,7 @@ tl::expected<std::unique_ptr<HallService>, Error> HallService::start(
     // The hours may have changed since the plan of today was made.
     if (!state->hall.needs_day_plan(now_ms)) {
         Command plan;
-        *plan.mutable_plan_day()->mutable_plan() = calendar.plan_of(now_ms);
+        *plan.mutable_plan_day()->mutable_plan() = calendar.plan_of_today(now_ms);
         if (plan.plan_day().plan().SerializeAsString() != state->hall.plan().SerializeAsString()) {
             state->decide_own(plan, now_ms);
         }
@@ -388,12 +459,22 @@ std::vector<Reply> HallService::turn(const std::vector<Incoming>& batch, int64_t
             }
         }
     }
-    for (Reply& reply : replies) state.complete_report(reply);
+    Reveal reveal(state.hall, state.words);
+    for (size_t i = 0; i < batch.size(); ++i) {
+        state.complete_report(replies[i]);
+        const bool prints = batch[i].sender.role == protocol::Role::printer ||
+                            batch[i].request.command().has_claim_print();
+        reveal.reply(batch[i].request, prints ? Reveal::For::printer : Reveal::For::staff,
+                     replies[i]);
+    }
     if (state.hall.seq() >= state.checkpoint_seq + state.options.checkpoint_every) {
         state.save_checkpoint();
     }
     // A disk that cannot tidy up says so when it is asked to append.
-    if (idle) (void)state.log.tidy();
+    if (idle) {
+        (void)state.log.tidy();
+        state.words.tidy();
+    }
     return replies;
 }
 
@@ -410,23 +491,32 @@ std::optional<protocol::BoardView> HallService::board_view(const std::string& zo
                                                            int64_t now_ms) const {
     return state_->hall.board_view(zone, now_ms);
 }
+// With the names that the vault has; boards have none.
+template <class View>
+View HallService::revealed(View view) const {
+    Reveal(state_->hall, state_->words).view(view);
+    return view;
+}
+
 protocol::GuideView HallService::guide_view(int64_t now_ms) const {
-    return state_->hall.guide_view(now_ms);
+    return revealed(state_->hall.guide_view(now_ms));
 }
 std::optional<protocol::ClerkView> HallService::clerk_view(uint32_t window, int64_t now_ms) const {
-    return state_->hall.clerk_view(window, now_ms);
+    auto view = state_->hall.clerk_view(window, now_ms);
+    if (view) Reveal(state_->hall, state_->words).view(*view);
+    return view;
 }
 protocol::CareView HallService::care_view(int64_t now_ms) const {
-    return state_->hall.care_view(now_ms);
+    return revealed(state_->hall.care_view(now_ms));
 }
 protocol::CasesView HallService::cases_view(int64_t now_ms) const {
-    return state_->hall.cases_view(now_ms);
+    return revealed(state_->hall.cases_view(now_ms));
 }
 protocol::SupervisorView HallService::supervisor_view(int64_t now_ms) const {
-    return state_->hall.supervisor_view(now_ms);
+    return revealed(state_->hall.supervisor_view(now_ms));
 }
 protocol::PrinterView HallService::printer_view(int64_t now_ms) const {
-    return state_->hall.printer_view(now_ms);
+    return revealed(state_->hall.printer_view(now_ms));
 }
 std::vector<std::string> HallService::zones() const {
     return state_->hall.zones();
@@ -444,6 +534,17 @@ std::vector<protocol::Device> HallService::devices() const {
 }
 uint64_t HallService::devices_version() const {
     return state_->hall.devices_version();
+}
+
+PinOnRecord HallService::pin_of(const std::string& staff) const {
+    const auto found = state_->hall.staff(staff);
+    if (!found) return {};
+    const auto record = state_->words.open(found->pin_record());
+    return {true, record == nullptr ? "" : record->words.pin_hash()};
+}
+
+const protocol::HallRules& HallService::rules() const {
+    return state_->hall.rules();
 }
 
 int64_t HallService::last_at_ms() const {

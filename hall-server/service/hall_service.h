@@ -16,6 +16,7 @@
 #include "hall-server/core/hall.h"
 #include "hall-server/service/calendar.h"
 #include "hall-server/store/event_log.h"
+#include "hall-server/store/vault.h"
 #include "protocol/error.h"
 #include "protocol/hall.pb.h"
 
@@ -26,12 +27,21 @@ struct Sender {
     std::string device;
     protocol::Role::Value role = protocol::Role::unknown;
     uint32_t window = 0;  // clerk devices: the only window they may act for; 0 = any
+    // Staff number whose PIN came with the frame and was right; empty: whoever is signed on there.
+    std::string person;
 };
 
 // REQUIRES: the command_id holds at most 64 of [A-Za-z0-9-] (it goes into the log).
 struct Incoming {
     Sender sender;
-    protocol::Request request;
+    protocol::Request request;  // without its PINs
+    std::string new_pin_hash;   // of SetPin: Argon2id, libsodium's string form
+};
+
+// What a PIN is checked against.
+struct PinOnRecord {
+    bool known = false;  // there is such a colleague
+    std::string hash;    // empty: no PIN was set
 };
 
 class HallService {
@@ -44,18 +54,21 @@ class HallService {
         std::array<uint8_t, 32> reply_key{};
     };
 
-    // Rebuilds the hall from `log` (checkpoint and tail) and installs `rules` when they differ from
-    // the logged ones. `log` and `calendar` outlive the service. `now_ms` is the hall's clock.
-    // Errors: the log cannot be read; `rules_strand_tickets`.
+    // Rebuilds the hall from `log` (checkpoint and tail), sweeps `vault` to what the log says, and
+    // installs `rules` when they differ from the logged ones. `log`, `vault` and `calendar` outlive
+    // the service. `now_ms` is the hall's clock.
+    // Errors: the log cannot be read; the vault's; `vault_of_another_log`; `rules_strand_tickets`.
     static tl::expected<std::unique_ptr<HallService>, Error> start(store::EventLog& log,
+                                                                   store::Vault& vault,
                                                                    const Calendar& calendar,
                                                                    const protocol::HallRules& rules,
                                                                    int64_t now_ms, Options options);
 
-    // Handles one batch: due deadlines first, then `batch` in order, then one commit. Replies are
-    // in the order of `batch`. When the log refuses the commit, every command of the batch is
-    // refused with `storage_unavailable`, the hall is rebuilt from the log, and queries still
-    // answer. REQUIRES: now_ms never falls between two calls.
+    // Handles one batch: due deadlines first, then `batch` in order, then one commit: the vault,
+    // then the log. Replies are in the order of `batch`, with the names that the vault has. When
+    // vault or log refuses the commit, every command of the batch is refused with
+    // `storage_unavailable`, the hall is rebuilt from the log, and queries still answer.
+    // REQUIRES: now_ms never falls between two calls.
     std::vector<protocol::Reply> turn(const std::vector<Incoming>& batch, int64_t now_ms);
 
     // When `turn` wants to be called even if nobody asks anything; in the hall's clock.
@@ -82,6 +95,11 @@ class HallService {
     std::vector<protocol::Device> devices() const;
     uint64_t devices_version() const;
 
+    // For the transport, which checks PINs away from the loop.
+    PinOnRecord pin_of(const std::string& staff) const;
+    // What the hall runs by now.
+    const protocol::HallRules& rules() const;
+
     // Time of the last event: hall time starts no earlier.
     int64_t last_at_ms() const;
 
@@ -96,6 +114,8 @@ class HallService {
   private:
     struct State;
     explicit HallService(std::unique_ptr<State> state);
+    template <class View>
+    View revealed(View view) const;
     std::unique_ptr<State> state_;
 };
 

@@ -247,6 +247,21 @@ std::optional<protocol::Refusal> check_permission(Role::Value role, uint32_t win
     return refusal(case_name(command), window);
 }
 
+std::optional<protocol::Refusal> check_rank(protocol::StaffRank::Value rank,
+                                            const Command& command) {
+    using protocol::StaffRank;
+    const Roles roles = roles_of(command.body_case());
+    StaffRank::Value needed = StaffRank::unknown;
+    if (roles == kClerk) needed = StaffRank::clerk;
+    if (roles == kSupervisor) needed = StaffRank::supervisor;
+    if (roles == kAdmin) needed = StaffRank::admin;
+    if (rank >= needed) return std::nullopt;
+    protocol::Refusal refused;
+    refused.set_code(protocol::RefusalCode::rank_not_allowed);
+    refused.set_field(std::string(case_name(command)));
+    return refused;
+}
+
 bool may_watch(Role::Value role, uint32_t window, std::string_view topic) {
     constexpr std::string_view kClerkTopic = "clerk:";
     Roles roles = kNobody;

@@ -32,7 +32,15 @@ bool is_internal(protocol::Command::BodyCase command);
 std::optional<protocol::Refusal> check_permission(protocol::Role::Value role, uint32_t window,
                                                   const protocol::Request& request);
 
-// Staff topics: "guide|", "clerk:N|", "printer|", "events|", "care|", "cases|", "supervisor|". False for any other text.
+// The refusal `rank_not_allowed` when a person of this rank may not send this command: what decides
+// about the hall, its people or somebody's turn needs a supervisor, devices an admin, windows a
+// clerk. Everything else anybody who works there. Where nobody has signed on, the device's role is
+// all there is.
+std::optional<protocol::Refusal> check_rank(protocol::StaffRank::Value rank,
+                                            const protocol::Command& command);
+
+// Staff topics: "guide|", "clerk:N|", "printer|", "events|", "care|", "cases|", "supervisor|".
+// False for any other text.
 bool may_watch(protocol::Role::Value role, uint32_t window, std::string_view topic);
 
 }  // namespace hall::service

@@ -7,10 +7,16 @@
 #include <cctype>
 #include <fstream>
 #include <utility>
+#include <vector>
 
 #include "printers/agent/slip.h"
+#include "printers/layout/case_pages.h"
+#include "printers/layout/paper_guide.h"
+#include "printers/layout/ticket_page.h"
 #include "printers/spooler/pwg_raster.h"
 #include "protocol/check.h"
+#include "wristband/label/band_page.h"
+#include "wristband/label/zpl.h"
 
 namespace hall::printers::agent {
 
@@ -31,29 +37,83 @@ constexpr milliseconds kLookEvery{1'500};
 constexpr milliseconds kAskAgain{1'000};
 constexpr milliseconds kReportAgain{100};
 
-// A file name from a ticket number, whatever the hall sent.
+// No number, no appointment, no case: it shows that its printer prints.
+bool is_test_page(const protocol::PrintJob& job) {
+    return job.paper() == protocol::Paper::slip && job.number().empty() && !job.has_appointment() &&
+           !job.has_item();
+}
+
+// Carries a name, which is kept nowhere but in the vault.
+bool is_personal(const protocol::PrintJob& job) {
+    return job.paper() == protocol::Paper::form || job.paper() == protocol::Paper::band;
+}
+
+// A file name from what is printed, whatever the hall sent.
 std::string picture_name(const protocol::PrintJob& job) {
     std::string name;
-    // Of a ticket that became one, the ticket's own picture stays.
-    if (job.has_appointment()) {
+    if (job.paper() == protocol::Paper::notice) {
+        name = "notice-" + std::to_string(job.case_file().id());
+    } else if (job.has_item()) {
+        name = "guide-" + std::to_string(job.job());
+    } else if (job.has_appointment()) {
+        // Of a ticket that became one, the ticket's own picture stays.
         name = "appointment-" + std::to_string(job.appointment().appointment());
-        if (job.attempt() > 1) name += "-" + std::to_string(job.attempt());
-        return name + ".png";
-    }
-    for (const char c : job.number()) {
-        if (std::isalnum(static_cast<unsigned char>(c)) != 0 && name.size() < 16) name += c;
+    } else {
+        for (const char c : job.number()) {
+            if (std::isalnum(static_cast<unsigned char>(c)) != 0 && name.size() < 16) name += c;
+        }
     }
     if (name.empty()) name = "job" + std::to_string(job.job());
     if (job.attempt() > 1) name += "-" + std::to_string(job.attempt());
     return name + ".png";
 }
 
-std::unique_ptr<layout::TicketPage> page_of(const layout::Typesetter& typesetter,
-                                            const protocol::PrintJob& job, layout::Paper paper) {
-    if (job.has_appointment()) {
-        return std::make_unique<layout::TicketPage>(typesetter, appointment_slip_from(job), paper);
+// Null when this printer is for something else, or the hall asks for what this program does not
+// know.
+std::unique_ptr<layout::Page> page_of(const layout::Typesetter& typesetter,
+                                      const protocol::PrintJob& job, const LaneOptions& options) {
+    if (options.use == Use::wristbands) {
+        const bool band = job.paper() == protocol::Paper::band;
+        if (!band && !is_test_page(job)) return nullptr;
+        return std::make_unique<wristband::BandPage>(typesetter,
+                                                     band ? band_from(job) : test_band_from(job));
     }
-    return std::make_unique<layout::TicketPage>(typesetter, slip_from(job), paper);
+    switch (job.paper()) {
+        case protocol::Paper::notice:
+            return std::make_unique<layout::NoticePage>(typesetter, notice_from(job),
+                                                        options.paper);
+        case protocol::Paper::form:
+            return std::make_unique<layout::FormPage>(typesetter, form_from(job), options.paper);
+        case protocol::Paper::slip:
+            if (job.has_item()) {
+                return std::make_unique<layout::PaperGuide>(typesetter, job.item(), job.hall_name(),
+                                                            options.paper);
+            }
+            if (job.has_appointment()) {
+                return std::make_unique<layout::TicketPage>(typesetter, appointment_slip_from(job),
+                                                            options.paper);
+            }
+            return std::make_unique<layout::TicketPage>(typesetter, slip_from(job), options.paper);
+        default:
+            return nullptr;
+    }
+}
+
+// `page` in the printer's language.
+std::string document_of(const layout::Page& page, spooler::Format format, int dpi) {
+    switch (format) {
+        case spooler::Format::pdf:
+            return page.pdf();
+        case spooler::Format::zpl:
+            return wristband::zpl(page.bitmap(wristband::kBandDpi));
+        case spooler::Format::pwg_raster: {
+            std::vector<layout::Bitmap> bitmaps;
+            for (std::size_t i = 0; i < page.pages(); ++i) bitmaps.push_back(page.bitmap(dpi, i));
+            return spooler::pwg_raster(bitmaps);
+        }
+    }
+    HALL_CHECK(false);
+    return "";
 }
 
 }  // namespace
@@ -182,8 +242,14 @@ bool Lane::claim_and_print(const protocol::PrintJob& row) {
         return true;
     }
     const protocol::PrintJob& job = answer->print_job();
-    const auto drawn = page_of(typesetter_, job, options_.paper);
-    const layout::TicketPage& page = *drawn;
+    const auto drawn = page_of(typesetter_, job, options_);
+    if (drawn == nullptr) {
+        spdlog::warn("{}: job {}: {} is not for this printer; look at its paper_mm",
+                     options_.printer, job.job(), protocol::Paper::Value_Name(job.paper()));
+        report(job, {Outcome::failed, "document_refused", {}});
+        return true;
+    }
+    const layout::Page& page = *drawn;
     for (const std::string& warning : page.warnings()) {
         spdlog::warn("{}: job {}: {}", options_.printer, job.job(), warning);
     }
@@ -200,12 +266,12 @@ bool Lane::claim_and_print(const protocol::PrintJob& row) {
     return true;
 }
 
-Verdict Lane::print(const layout::TicketPage& page, const protocol::PrintJob& job) {
+Verdict Lane::print(const layout::Page& page, const protocol::PrintJob& job) {
     const spooler::Capabilities can = spooler_->capabilities();
     spooler::Job document;
-    document.format = can.format;
-    document.document =
-        can.format == spooler::Format::pdf ? page.pdf() : spooler::pwg_raster(page.bitmap(can.dpi));
+    const bool zpl = options_.use == Use::wristbands && options_.zpl;
+    document.format = zpl ? spooler::Format::zpl : can.format;
+    document.document = document_of(page, document.format, can.dpi);
     // Unlike any other job's, also those of yesterday that a printer may still hold.
     document.title = fmt::format("nuanting-{}-{}", job.requested_at_ms(), job.job());
     document.tried_before = job.attempt() > 1;
@@ -237,8 +303,8 @@ void Lane::report(const protocol::PrintJob& job, const Verdict& verdict) {
     }
 }
 
-void Lane::keep_picture(const layout::TicketPage& page, const protocol::PrintJob& job) const {
-    if (!options_.png_folder) return;
+void Lane::keep_picture(const layout::Page& page, const protocol::PrintJob& job) const {
+    if (!options_.png_folder || is_personal(job)) return;
     const std::filesystem::path file = *options_.png_folder / picture_name(job);
     const std::filesystem::path next = file.string() + ".next";
     std::ofstream(next, std::ios::binary) << layout::png(page.bitmap(layout::kThermalDpi));

@@ -17,7 +17,8 @@
 #include <string>
 
 #include "client/command_client.h"
-#include "printers/layout/ticket_page.h"
+#include "printers/layout/page.h"
+#include "printers/layout/paper.h"
 #include "printers/spooler/spooler.h"
 #include "protocol/commands.pb.h"
 #include "protocol/views.pb.h"
@@ -50,11 +51,17 @@ struct HallPort {
     std::function<std::shared_ptr<const protocol::PrinterView>()> newest;
 };
 
+// What a printer is for: a band never goes to a roll, a slip never onto a band.
+enum class Use { slips, wristbands };
+
 struct LaneOptions {
     std::string printer;  // its name in the hall
     layout::Paper paper = layout::Paper::roll_80mm;
-    // Each printed ticket is also kept here as NUMBER.png (a reprint as NUMBER-2.png).
+    // Each printed ticket is also kept here as NUMBER.png (a reprint as NUMBER-2.png),
+    // appointments, notices and guides likewise; never a paper with somebody's name.
     std::optional<std::filesystem::path> png_folder;
+    Use use = Use::slips;
+    bool zpl = false;  // takes ZPL: printers on a bare socket always do
 };
 
 class Lane {
@@ -64,16 +71,16 @@ class Lane {
          Doorbell& bell);
 
     // Works until the bell stops it; a verdict that is under way is awaited and reported first
-    // (3 s, and 2 s more when the hall does not answer).
+    // (3 s, 6 s for a band, and 2 s more when the hall does not answer).
     void run();
 
   private:
     std::optional<protocol::PrintJob> next_job();
     // False when the hall could not be asked.
     bool claim_and_print(const protocol::PrintJob& row);
-    spooler::Verdict print(const layout::TicketPage& page, const protocol::PrintJob& job);
+    spooler::Verdict print(const layout::Page& page, const protocol::PrintJob& job);
     void report(const protocol::PrintJob& job, const spooler::Verdict& verdict);
-    void keep_picture(const layout::TicketPage& page, const protocol::PrintJob& job) const;
+    void keep_picture(const layout::Page& page, const protocol::PrintJob& job) const;
     // Asks the printer how it is and tells the hall when the hall believes something else.
     void look();
 

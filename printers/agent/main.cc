@@ -27,6 +27,7 @@ using hall::printers::agent::Doorbell;
 using hall::printers::agent::HallPort;
 using hall::printers::agent::Lane;
 using hall::printers::agent::LaneOptions;
+using hall::printers::agent::Use;
 using hall::printers::layout::Paper;
 
 // Exit codes that every program of the hall shares.
@@ -36,6 +37,9 @@ constexpr int kUsage = 2;
 
 constexpr std::size_t kPrintersMax = hall::config::kPrintersMax;
 
+constexpr int kBandPaper_mm = 25;    // of wristbands
+constexpr int kSheetPaper_mm = 210;  // A4
+
 // A lane gives up on the hall sooner than people do: it tries again with the same id anyway.
 constexpr hall::client::RetryOptions kRetry{1'000, 2'000};
 
@@ -43,6 +47,7 @@ struct PrinterChoice {
     std::string name;
     std::string uri;
     int paper_mm = 80;
+    bool zpl = false;
 };
 
 struct Choices {
@@ -67,18 +72,21 @@ options::options_description describe() {
         "this device's keys folder (default ~/.config/nuanting)")(
         "printer", options::value<std::vector<std::string>>()->composing(),
         "NAME=URI: one printer, again for more; overrides the file's URI of that name. "
-        "ipp://HOST:PORT/ipp/print, cups:QUEUE or cups://HOST:PORT/QUEUE")(
+        "ipp://HOST:PORT/ipp/print, cups:QUEUE, cups://HOST:PORT/QUEUE, or socket://HOST:PORT for "
+        "a label printer that takes ZPL")(
         "paper", options::value<int>()->default_value(80),
-        "width in mm of the rolls of --printer: 58 or 80")(
+        "width in mm of the paper of --printer: rolls of 58 or 80, sheets of 210 (A4), or 25 for "
+        "wristbands")(
         "png", options::value<std::string>()->default_value(""),
-        "folder that also gets every printed ticket as NUMBER.png");
+        "folder that also gets every printed ticket as NUMBER.png (never a paper with a name)");
     return description;
 }
 
 tl::expected<void, Error> add_flags(const options::variables_map& given, Choices& choices) {
     const int paper_mm = given["paper"].as<int>();
-    if (paper_mm != 58 && paper_mm != 80) {
-        return tl::unexpected(Error{"paper_unknown", "--paper is 58 or 80"});
+    if (paper_mm != 58 && paper_mm != 80 && paper_mm != kBandPaper_mm &&
+        paper_mm != kSheetPaper_mm) {
+        return tl::unexpected(Error{"paper_unknown", "--paper is 58, 80, 210 or 25"});
     }
     if (given.count("printer") == 0) return {};
     for (const std::string& text : given["printer"].as<std::vector<std::string>>()) {
@@ -96,9 +104,14 @@ tl::expected<void, Error> add_flags(const options::variables_map& given, Choices
             if (!given["paper"].defaulted()) printer.paper_mm = paper_mm;
             known = true;
         }
-        if (!known) choices.printers.push_back({name, uri, paper_mm});
+        if (!known) choices.printers.push_back({name, uri, paper_mm, false});
     }
     return {};
+}
+
+Paper paper_of(int paper_mm) {
+    if (paper_mm == kSheetPaper_mm) return Paper::a4;
+    return paper_mm == 58 ? Paper::roll_58mm : Paper::roll_80mm;
 }
 
 // Listens to the hall and runs one lane per printer until stop().
@@ -143,7 +156,9 @@ class Agent {
         port.newest = [this] { return feed_.newest().view; };
         LaneOptions lane;
         lane.printer = printer.name;
-        lane.paper = printer.paper_mm == 58 ? Paper::roll_58mm : Paper::roll_80mm;
+        lane.paper = paper_of(printer.paper_mm);
+        lane.use = printer.paper_mm == kBandPaper_mm ? Use::wristbands : Use::slips;
+        lane.zpl = printer.zpl;
         if (!choices_.png_folder.empty()) lane.png_folder = choices_.png_folder;
         Lane(std::move(lane), std::move(spooler), std::move(port), bell_).run();
     }
@@ -212,7 +227,7 @@ tl::expected<Choices, int> read_choices(int argc, char** argv) {
             return tl::unexpected(kRefused);
         }
         for (const auto& printer : file->printers) {
-            choices.printers.push_back({printer.name, printer.uri, printer.paper_mm});
+            choices.printers.push_back({printer.name, printer.uri, printer.paper_mm, false});
         }
     }
     if (const auto added = add_flags(given, choices); !added) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstdio>
+#include <optional>
 
 #include "client/place_text.h"
 #include "wording/wording.h"
@@ -119,6 +121,98 @@ AppointmentSlip appointment_slip_from(const protocol::PrintJob& job) {
     }
     slip.footer.push_back(wording::text("slip.appointment_bring"));
     return slip;
+}
+
+namespace {
+
+std::string case_number(const protocol::Case& file) {
+    return wording::format("paper.case_number", {{"case", std::to_string(file.id())}});
+}
+
+MaterialLine line_of(const protocol::Case::Material& material) {
+    return {material.name(), material.note(), material.received()};
+}
+
+// "2026-11-26"; nullopt for anything else.
+std::optional<Days> days_from(const std::string& date) {
+    int year = 0;
+    unsigned month = 0;
+    unsigned day = 0;
+    if (std::sscanf(date.c_str(), "%4d-%2u-%2u", &year, &month, &day) != 3) return std::nullopt;
+    const std::chrono::year_month_day found{std::chrono::year(year), std::chrono::month(month),
+                                            std::chrono::day(day)};
+    if (!found.ok()) return std::nullopt;
+    return Days(found);
+}
+
+std::string proxy_text(protocol::Proxy::Value proxy) {
+    switch (proxy) {
+        case protocol::Proxy::free:
+            return wording::text("paper.form.proxy_free");
+        case protocol::Proxy::letter:
+            return wording::text("paper.form.proxy_letter");
+        default:  // of a newer hall, too: nobody came for them
+            return "";
+    }
+}
+
+}  // namespace
+
+NoticeSlip notice_from(const protocol::PrintJob& job) {
+    const protocol::Case& file = job.case_file();
+    NoticeSlip slip;
+    slip.hall_name = job.hall_name();
+    slip.reprint = job.attempt() > 1;
+    slip.case_number = case_number(file);
+    slip.service = file.service_name();
+    for (const auto& material : file.materials()) {
+        if (material.asked()) slip.missing.push_back(line_of(material));
+    }
+    if (const auto days = days_from(file.next_date())) {
+        slip.day = day_text(*days);
+        slip.weekday = weekday_text(*days);
+    }
+    slip.code = job.code();
+    slip.footer = {wording::text("notice.no_new_start"), wording::text("notice.help"),
+                   wording::text("paper.phone")};
+    return slip;
+}
+
+FormSheet form_from(const protocol::PrintJob& job) {
+    const protocol::Case& file = job.case_file();
+    FormSheet form;
+    form.hall_name = job.hall_name();
+    form.reprint = job.attempt() > 1;
+    form.service = file.service_name();
+    form.case_number = std::to_string(file.id());
+    form.name = job.surname_first();
+    form.proxy = proxy_text(file.proxy());
+    form.own_wish = file.own_wish();
+    for (const auto& material : file.materials()) {
+        const bool belongs = material.received() || material.asked() ||
+                             (!material.conditional() && !material.proved_by_data());
+        if (belongs) form.materials.push_back(line_of(material));
+    }
+    return form;
+}
+
+Band band_from(const protocol::PrintJob& job) {
+    Band band;
+    band.name = job.surname_first();
+    band.case_number = case_number(job.case_file());
+    band.ticket = job.case_file().number();
+    band.language_sign = job.language_sign();
+    band.hall_name = job.hall_name();
+    band.token = job.token();
+    return band;
+}
+
+Band test_band_from(const protocol::PrintJob& job) {
+    Band band;
+    band.name = wording::text("slip.test_page");
+    band.case_number = job.printer();
+    band.hall_name = job.hall_name();
+    return band;
 }
 
 }  // namespace hall::printers::agent

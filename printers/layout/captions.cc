@@ -34,5 +34,72 @@ std::string caption_issued() {
 std::string caption_early_waiting() {
     return wording::text("slip.early_waiting");
 }
+std::string caption_notice() {
+    return wording::text("notice.title");
+}
+std::string caption_bring() {
+    return wording::text("notice.bring");
+}
+std::string caption_come_on() {
+    return wording::text("notice.come_on");
+}
+std::string caption_come_any_day() {
+    return wording::text("notice.come_any_day");
+}
+std::string caption_form() {
+    return wording::text("paper.form.title");
+}
+std::string caption_case_number() {
+    return wording::text("paper.case");
+}
+std::string caption_name() {
+    return wording::text("paper.form.name");
+}
+std::string caption_proxy() {
+    return wording::text("paper.form.proxy");
+}
+std::string caption_materials() {
+    return wording::text("paper.form.materials");
+}
+std::string caption_declaration() {
+    return wording::text("paper.form.declaration");
+}
+std::string caption_own_wish() {
+    return wording::text("paper.form.own_wish");
+}
+std::string caption_signature() {
+    return wording::text("paper.form.signature");
+}
+std::string caption_proxy_signature() {
+    return wording::text("paper.form.proxy_signature");
+}
+std::string caption_date() {
+    return wording::text("paper.form.date");
+}
+std::string caption_to_bring() {
+    return wording::text("paper.guide.bring");
+}
+std::string caption_nothing_to_bring() {
+    return wording::text("paper.guide.bring_nothing");
+}
+std::string caption_sometimes() {
+    return wording::text("paper.guide.sometimes");
+}
+std::string caption_phone() {
+    return wording::text("paper.phone");
+}
+std::string caption_ask_for_more() {
+    return wording::text("paper.guide.ask");
+}
+std::string caption_not_needed(const std::string& material) {
+    return wording::format("paper.guide.not_needed", {{"material", material}});
+}
+std::string caption_days(std::uint32_t working_days) {
+    if (working_days == 0) return wording::text("paper.guide.at_once");
+    return wording::format("paper.guide.days", {{"days", std::to_string(working_days)}});
+}
+std::string caption_windows(const std::string& numbers) {
+    return wording::format("paper.guide.windows", {{"windows", numbers}});
+}
 
 }  // namespace hall::printers::layout

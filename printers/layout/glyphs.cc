@@ -96,8 +96,8 @@ Typesetter::Typesetter() {
     }
 }
 
-LayoutPtr Typesetter::set(const std::string& text, double em_pt, Weight weight, double width_mm,
-                          PangoAlignment alignment) const {
+LayoutPtr Typesetter::set_plain(const std::string& text, double em_pt, Weight weight,
+                                double width_mm) const {
     LayoutPtr layout(pango_layout_new(context_.get()));
     PangoFontDescription* font = pango_font_description_from_string(kFamilies);
     pango_font_description_set_weight(
@@ -109,8 +109,14 @@ LayoutPtr Typesetter::set(const std::string& text, double em_pt, Weight weight, 
     pango_layout_set_width(layout.get(), to_units(width_mm));
     pango_layout_set_line_spacing(layout.get(), kLineSpacing);
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
-    pango_layout_set_alignment(layout.get(), alignment);
     pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
+    return layout;
+}
+
+LayoutPtr Typesetter::set(const std::string& text, double em_pt, Weight weight, double width_mm,
+                          PangoAlignment alignment) const {
+    LayoutPtr layout = set_plain(text, em_pt, weight, width_mm);
+    pango_layout_set_alignment(layout.get(), alignment);
     balance(layout.get(), to_units(width_mm));
     return layout;
 }

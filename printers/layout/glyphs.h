@@ -52,6 +52,11 @@ class Typesetter {
     LayoutPtr set(const std::string& text, double em_pt, Weight weight, double width_mm,
                   PangoAlignment alignment = PANGO_ALIGN_LEFT) const;
 
+    // The same with lines as long as they get, for cells of a table and whatever stands at the
+    // left.
+    LayoutPtr set_plain(const std::string& text, double em_pt, Weight weight,
+                        double width_mm) const;
+
     // The largest size from `em_max_pt` down to `em_min_pt` that needs no more lines of `width_mm`
     // than `em_min_pt` does.
     double fit(const std::string& text, double em_max_pt, double em_min_pt, Weight weight,

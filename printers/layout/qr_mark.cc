@@ -6,12 +6,13 @@
 
 namespace hall::printers::layout {
 
-QrMark encode_qr(const std::string& payload) {
+QrMark encode_qr(const std::string& payload, QrLevel level) {
     QrMark mark;
     if (payload.empty() || payload.size() > kQrPayloadBytesMax) return mark;
     const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(
         QRcode_encodeData(static_cast<int>(payload.size()),
-                          reinterpret_cast<const unsigned char*>(payload.data()), 0, QR_ECLEVEL_M),
+                          reinterpret_cast<const unsigned char*>(payload.data()), 0,
+                          level == QrLevel::high ? QR_ECLEVEL_H : QR_ECLEVEL_M),
         &QRcode_free);
     if (code == nullptr) return mark;
     mark.modules = code->width;

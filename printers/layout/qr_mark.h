@@ -20,8 +20,12 @@ struct QrMark {
 // Longest payload in bytes: keeps a module at 0.6 mm or more in a 26 mm symbol.
 inline constexpr std::size_t kQrPayloadBytesMax = 100;
 
-// `payload` as 8-bit data at level M (a fold or a wet finger may cover 15 %). Empty for an empty
+// How much of a symbol may be lost: 15 % (a fold or a wet finger on a slip) or 30 % (a band that is
+// worn and washed).
+enum class QrLevel { medium, high };
+
+// `payload` as 8-bit data. Empty for an empty
 // payload and for one above kQrPayloadBytesMax.
-QrMark encode_qr(const std::string& payload);
+QrMark encode_qr(const std::string& payload, QrLevel level = QrLevel::medium);
 
 }  // namespace hall::printers::layout

@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "protocol/check.h"
+
 namespace hall::printers::spooler {
 
 namespace {
@@ -14,6 +16,8 @@ constexpr double kAnswer_s = 0.5;
 constexpr const char* kUser = "nuanting";
 constexpr const char* kRaster = "image/pwg-raster";
 constexpr const char* kPdf = "application/pdf";
+// Through a queue without a filter, byte by byte.
+constexpr const char* kRaw = "application/vnd.cups-raw";
 constexpr int kThermalDpi = 203;
 
 int give_up(http_t*, void*) {
@@ -66,6 +70,19 @@ Capabilities capabilities_of(ipp_t* answer) {
     result.format = takes(kRaster) || !takes(kPdf) ? Format::pwg_raster : Format::pdf;
     result.dpi = nearest_dpi(answer);
     return result;
+}
+
+const char* mime_of(Format format) {
+    switch (format) {
+        case Format::pdf:
+            return kPdf;
+        case Format::pwg_raster:
+            return kRaster;
+        case Format::zpl:
+            return kRaw;
+    }
+    HALL_CHECK(false);
+    return kPdf;
 }
 
 Error error_of(ipp_status_t status) {
@@ -164,7 +181,7 @@ tl::expected<int, Error> IppSession::print(const std::string& title, const std::
     ippAddString(message.get(), IPP_TAG_OPERATION, IPP_TAG_NAME, "job-name", nullptr,
                  title.c_str());
     ippAddString(message.get(), IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", nullptr,
-                 format == Format::pdf ? kPdf : kRaster);
+                 mime_of(format));
     // cupsSendRequest wants the length of message and document together.
     const std::size_t length = ippLength(message.get()) + document.size();
     http_status_t status =

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "printers/spooler/ipp_session.h"
+#include "printers/spooler/raw_spooler.h"
 #include "printers/spooler/spooler.h"
 #include "printers/spooler/watchdog.h"
 
@@ -351,8 +352,9 @@ class IppSpooler : public Spooler {
 
 Error invalid(const std::string& uri) {
     return {"printer_uri_invalid", "printer URI \"" + uri +
-                                       "\": write ipp://HOST:PORT/ipp/print for a printer or "
-                                       "cups:QUEUE for a queue of CUPS"};
+                                       "\": write ipp://HOST:PORT/ipp/print for a printer, "
+                                       "cups:QUEUE for a queue of CUPS or socket://HOST:PORT for a "
+                                       "label printer that takes ZPL"};
 }
 
 std::optional<Target> queue_from(const std::string& uri) {
@@ -374,6 +376,10 @@ std::optional<Target> queue_from(const std::string& uri) {
 }  // namespace
 
 tl::expected<std::unique_ptr<Spooler>, Error> make_spooler(const std::string& uri) {
+    if (uri.starts_with("socket://")) {
+        if (auto raw = make_raw_spooler(uri)) return raw;
+        return tl::unexpected(invalid(uri));
+    }
     std::optional<Target> target = queue_from(uri);
     if (!target && (uri.starts_with("ipp://") || uri.starts_with("ipps://"))) {
         if (const auto endpoint = endpoint_from(uri)) target = Target{*endpoint, false};

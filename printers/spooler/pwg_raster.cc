@@ -17,9 +17,7 @@ ssize_t append(void* context, unsigned char* data, size_t length) {
     return static_cast<ssize_t>(length);
 }
 
-}  // namespace
-
-std::string pwg_raster(const layout::Bitmap& bitmap) {
+void write_page(cups_raster_t* raster, const layout::Bitmap& bitmap) {
     HALL_CHECK(bitmap.width > 0 && bitmap.height > 0 && bitmap.dpi > 0);
     const auto hundredths_of_mm = [&](int dots) {
         return static_cast<int>(std::lround(dots * 2540.0 / bitmap.dpi));
@@ -33,9 +31,6 @@ std::string pwg_raster(const layout::Bitmap& bitmap) {
     header.cupsWidth = static_cast<unsigned>(bitmap.width);
     header.cupsHeight = static_cast<unsigned>(bitmap.height);
     header.cupsBytesPerLine = header.cupsWidth;
-    std::string result;
-    cups_raster_t* raster = cupsRasterOpenIO(append, &result, CUPS_RASTER_WRITE_PWG);
-    HALL_CHECK(raster != nullptr);
     HALL_CHECK(cupsRasterWriteHeader2(raster, &header) != 0);
     for (int row = 0; row < bitmap.height; ++row) {
         const auto start = static_cast<std::size_t>(row) * header.cupsBytesPerLine;
@@ -44,8 +39,22 @@ std::string pwg_raster(const layout::Bitmap& bitmap) {
         HALL_CHECK(cupsRasterWritePixels(raster, line, header.cupsBytesPerLine) ==
                    header.cupsBytesPerLine);
     }
+}
+
+}  // namespace
+
+std::string pwg_raster(const std::vector<layout::Bitmap>& bitmaps) {
+    HALL_CHECK(!bitmaps.empty());
+    std::string result;
+    cups_raster_t* raster = cupsRasterOpenIO(append, &result, CUPS_RASTER_WRITE_PWG);
+    HALL_CHECK(raster != nullptr);
+    for (const layout::Bitmap& bitmap : bitmaps) write_page(raster, bitmap);
     cupsRasterClose(raster);
     return result;
+}
+
+std::string pwg_raster(const layout::Bitmap& bitmap) {
+    return pwg_raster(std::vector<layout::Bitmap>{bitmap});
 }
 
 }  // namespace hall::printers::spooler

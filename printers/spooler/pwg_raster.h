@@ -2,13 +2,15 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
-#include "printers/layout/ticket_page.h"
+#include "printers/layout/page.h"
 
 namespace hall::printers::spooler {
 
-// One page, 8-bit grey, as large as the bitmap at its resolution; compressed by PackBits as the
-// format says. REQUIRES: a bitmap with at least one dot.
+// A page for each bitmap, 8-bit grey, as large as the bitmap at its resolution; compressed by
+// PackBits as the format says. REQUIRES: at least one bitmap, each with at least one dot.
+std::string pwg_raster(const std::vector<layout::Bitmap>& bitmaps);
 std::string pwg_raster(const layout::Bitmap& bitmap);
 
 }  // namespace hall::printers::spooler

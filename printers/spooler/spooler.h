@@ -1,7 +1,8 @@
 // Spooler: one printer as the agent sees it. Hand over a document, hear what became of it.
 //
-// Two kinds stand behind it: straight to the printer over IPP (verdict in about 30 ms), or through
-// a CUPS queue (about 1 s, since its backend looks once a second). The only home of cups/ headers.
+// Three kinds stand behind it: straight to the printer over IPP (verdict in about 30 ms), through a
+// CUPS queue (about 1 s, since its backend looks once a second), or a label printer's bare socket
+// (raw_spooler.cc). The only home of cups/ headers.
 //
 // One thread calls submit and state of one spooler; different spoolers run in parallel.
 #pragma once
@@ -16,7 +17,7 @@
 
 namespace hall::printers::spooler {
 
-enum class Format { pdf, pwg_raster };
+enum class Format { pdf, pwg_raster, zpl };
 
 // What the printer takes, learnt from it when it was last asked.
 struct Capabilities {
@@ -34,7 +35,7 @@ struct Verdict {
     Outcome outcome = Outcome::unconfirmed;
     // Empty when printed; else a word of printer_state.h (`paper_out`, …) or `printer_unreachable`,
     // `spooler_unreachable`, `printer_busy`, `document_refused`, `job_cancelled`, `job_aborted`,
-    // `job_refused`, `connection_lost`, `deadline_passed`.
+    // `job_refused`, `connection_lost`, `deadline_passed`, `no_answer`.
     std::string reason;
     // From submit to verdict.
     std::chrono::milliseconds took{0};
@@ -69,7 +70,8 @@ class Spooler {
     virtual Capabilities capabilities() const = 0;
 
     // The deadline that suits this kind of printer: a guide hears of a failure within 2 s when it
-    // is asked directly, within 3 s through a queue.
+    // is asked directly, within 3 s through a queue, and within 6 s from a label printer, which
+    // takes up to 4 s to push a band out.
     virtual std::chrono::milliseconds verdict_limit() const = 0;
 };
 
@@ -80,6 +82,7 @@ class Spooler {
 //                              printer is lost; it is resumed once the printer answers, where CUPS
 //                              lets this user do so
 //   cups://HOST[:PORT]/QUEUE   a queue of another CUPS
+//   socket://HOST[:PORT]       a label printer that takes ZPL (port 9100 when not given)
 // Nothing is contacted yet. Errors: `printer_uri_invalid`.
 tl::expected<std::unique_ptr<Spooler>, Error> make_spooler(const std::string& uri);
 

@@ -36,6 +36,17 @@ TEST(CsvText, NoFieldBecomesAFormula) {
     EXPECT_EQ(one_row("a=1"), "\xEF\xBB\xBF\"a=1\"\r\n");
 }
 
+// Taking one apostrophe away where apostrophes and such a sign begin a field gives it back.
+TEST(CsvText, WhatWasGuardedIsToldFromWhatBeganWithAnApostrophe) {
+    const auto field = [](const std::string& text) { return one_row(text).substr(4); };
+    EXPECT_EQ(field("=1"), "'=1\"\r\n");
+    EXPECT_EQ(field("'=1"), "''=1\"\r\n");
+    EXPECT_EQ(field("''=1"), "'''=1\"\r\n");
+    for (const char* plain : {"'", "''", "'s", ""}) {
+        EXPECT_EQ(field(plain), plain + std::string("\"\r\n"));
+    }
+}
+
 // "LINE: sentence" of each mistake.
 std::vector<std::string> mistakes(const std::string& csv) {
     std::vector<std::string> list;

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace hall::config {
 namespace {
@@ -96,6 +99,72 @@ TEST(Calendar, HallThatNeverOpensAgainHasNoNextOpening) {
     closed.to = {2036, 1, 1};
     hall.holidays.push_back(closed);
     EXPECT_EQ(Calendar(hall).day_plan({2026, 11, 23}).next_opening_at_ms(), 0);
+}
+
+std::vector<std::uint32_t> working_days(const Calendar& calendar, Date date) {
+    const protocol::DayPlan plan = calendar.day_plan(date);
+    return {plan.working_days().begin(), plan.working_days().end()};
+}
+
+TEST(Calendar, WorkingDaysAreTheOpenDaysAfterTodayWithHolidaysLeftOutAndMakeUpDaysIn) {
+    Hall hall = weekdays("Asia/Shanghai");
+    // Two spans that overlap, one inside another, in no order.
+    for (const auto& [from, to] :
+         std::vector<std::pair<Date, Date>>{{{2026, 10, 5}, {2026, 10, 9}},
+                                            {{2026, 10, 1}, {2026, 10, 7}},
+                                            {{2026, 10, 2}, {2026, 10, 3}}}) {
+        Holiday holiday;
+        holiday.from = from;
+        holiday.to = to;
+        hall.holidays.push_back(holiday);
+    }
+    WorkingDay make_up;
+    make_up.date = {2026, 10, 10};  // a Saturday
+    make_up.like_weekday = 4;
+    hall.working_days.push_back(make_up);
+    const Calendar calendar(hall);
+    const std::uint32_t today = calendar.day_plan({2026, 9, 29}).day();  // a Tuesday
+    const auto days = working_days(calendar, {2026, 9, 29});
+    ASSERT_EQ(days.size(), 180U);
+    EXPECT_EQ(days[0], today + 1) << "Wednesday 30 September";
+    EXPECT_EQ(days[1], today + 11) << "Saturday 10 October, made up for";
+    EXPECT_EQ(days[2], today + 13) << "Monday 12 October";
+    EXPECT_TRUE(std::is_sorted(days.begin(), days.end()));
+    // The fifth working day of a promise made on the last day before the holiday.
+    EXPECT_EQ(working_days(calendar, {2026, 9, 30})[4], calendar.day_plan({2026, 10, 15}).day());
+}
+
+TEST(Calendar, WorkingDaysAreThoseOnWhichThePlanOpensInEveryZoneAndOverSummerTime) {
+    for (const char* zone : {"Asia/Shanghai", "Europe/Warsaw", "Africa/Cairo", "Pacific/Apia"}) {
+        Hall hall = weekdays(zone);
+        Holiday holiday;
+        holiday.from = {2026, 3, 27};
+        holiday.to = {2026, 3, 30};  // Warsaw's clocks change on the 29th
+        hall.holidays.push_back(holiday);
+        const Calendar calendar(hall);
+        const Date start{2026, 3, 1};
+        std::vector<std::uint32_t> expected;
+        for (int ahead = 1; expected.size() < 180; ++ahead) {
+            const protocol::DayPlan plan = calendar.day_plan(add_days(start, ahead));
+            if (plan.opens()) expected.push_back(plan.day());
+        }
+        EXPECT_EQ(working_days(calendar, start), expected) << zone;
+        // An instant of the change's own day has the list of that local day.
+        const std::int64_t change_ms = calendar.utc_ms({2026, 3, 29}, 150);
+        EXPECT_EQ(calendar.plan_of(change_ms).working_days(0),
+                  calendar.day_plan({2026, 3, 31}).day())
+            << zone;
+    }
+}
+
+TEST(Calendar, AHallOfOneDayAWeekHas180WorkingDaysAndOneThatNeverOpensHasNone) {
+    Hall hall = weekdays("Asia/Shanghai");
+    for (std::size_t day = 1; day < 5; ++day) hall.hours[day].reset();
+    const auto days = working_days(Calendar(hall), {2026, 11, 23});
+    ASSERT_EQ(days.size(), 180U);
+    EXPECT_EQ(days.back() - days.front(), 179U * 7);
+    hall.hours[0].reset();
+    EXPECT_TRUE(working_days(Calendar(hall), {2026, 11, 23}).empty());
 }
 
 TEST(Calendar, DayOfTheChangeToSummerTimeHas23Hours) {

@@ -71,7 +71,7 @@ TEST(HallFile, NamesAllFifteenMistakesInOneRunWithLineAndColumn) {
         {":7:18: there is no printer \"entrence\"", "entrance"},
         {":10:41: `closing` of monday is \"25:00\"", ""},
         {":11:42: tuesday closes at 08:30, not after it opens at 17:30", ""},
-        {":15:10: the letter of a group is one of A to Z, not \"AA\"", ""},
+        {":15:10: the letter of a group is one of A to Y, not \"AA\"", ""},
         {":27:1: [[service]] has no key `expected_minutes`", "expected_min"},
         {":28:16: `expected_min` of [[service]] is -5", ""},
         {":31:8: service \"card\" is there twice, first in line 23", ""},
@@ -151,7 +151,7 @@ TEST(HallFile, EachMistakeIsNamedAndCausesNoOther) {
          "the hall has no hours for sunday"},
         {kSmallHall + "[[printer]]\nname = \"p\"\nuri = \"ipp://h/\"\npaper_mm = 79\nzone = "
                       "\"waiting\"\n",
-         "58 or 80 mm wide, not 79"},
+         "58 or 80 mm wide and a wristband 25, not 79"},
         {kSmallHall + "[[printer]]\nname = \"p\"\nuri = \"ipp://h/\"\npaper_mm = 80\nzone = "
                       "\"waiting\"\nfallback = \"p\"\n",
          "printer \"p\" is its own fallback"},

@@ -379,6 +379,7 @@ std::string difference(const Hall& a, const Hall& b, int64_t now_ms) {
     };
     if (!same(a.guide_view(now_ms), b.guide_view(now_ms))) return "guide view";
     if (!same(a.printer_view(now_ms), b.printer_view(now_ms))) return "printer view";
+    if (!same(a.care_view(now_ms), b.care_view(now_ms))) return "care view";
     for (const std::string& zone : a.zones()) {
         if (!same(*a.board_view(zone, now_ms), *b.board_view(zone, now_ms))) return "board " + zone;
     }
@@ -494,8 +495,8 @@ TestHall& TestHall::at_ms(int64_t target_ms) {
     return *this;
 }
 
-TestHall& TestHall::by(const std::string& device) {
-    actor_.device = device;
+TestHall& TestHall::by(const std::string& device, const std::string& person) {
+    actor_ = {device, person};
     return *this;
 }
 

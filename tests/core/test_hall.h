@@ -133,7 +133,8 @@ class TestHall {
     TestHall& at_ms(int64_t now_ms);
     TestHall& after_s(int64_t seconds) { return at_ms(now_ms_ + seconds * kSecondMs); }
     TestHall& on_next_day(const std::string& clock);
-    TestHall& by(const std::string& device);  // who acts from now on
+    // Who acts from now on.
+    TestHall& by(const std::string& device, const std::string& person = "");
 
     // Does it, or fails the test. Returns the events.
     Events does(const Command& command);

@@ -14,6 +14,7 @@
 #include "hall-server/service/hall_clock.h"
 #include "hall-server/service/hall_service.h"
 #include "hall-server/store/sqlite_event_log.h"
+#include "hall-server/store/vault.h"
 #include "protocol/check.h"
 
 namespace hall::test {
@@ -129,6 +130,7 @@ protocol::HallRules small_hall_rules() {
 struct RunningHall::Running {
     service::SystemTime time;
     std::unique_ptr<store::EventLog> log;
+    std::unique_ptr<store::Vault> vault;
     std::unique_ptr<service::HallClock> clock;
     std::unique_ptr<OpenToday> calendar;
     std::unique_ptr<service::HallService> service;
@@ -141,12 +143,15 @@ struct RunningHall::Running {
         auto opened = store::open_sqlite_log(data);
         HALL_CHECK(opened.has_value());
         log = std::move(*opened);
+        auto opened_vault = store::open_vault(data);
+        HALL_CHECK(opened_vault.has_value());
+        vault = std::move(*opened_vault);
         clock = std::make_unique<service::HallClock>(time, 0);
         calendar = std::make_unique<OpenToday>(clock->read().now_ms);
         service::HallService::Options service_options;
         service_options.secure = options.keys.has_value();
-        auto started = service::HallService::start(*log, *calendar, rules, clock->read().now_ms,
-                                                   service_options);
+        auto started = service::HallService::start(*log, *vault, *calendar, rules,
+                                                   clock->read().now_ms, service_options);
         HALL_CHECK(started.has_value());
         service = std::move(*started);
         auto bound = net::Server::open(*service, *clock, *log, std::move(options));

@@ -276,7 +276,7 @@ TYPED_TEST(HallServiceTest, RulesThatStrandATicketDoNotStart) {
     protocol::HallRules without = core::test_rules();
     without.mutable_services()->RemoveLast();
     WatchedLog log(store::must_open(hall.place));
-    auto started = HallService::start(log, hall.calendar, without, hall.now_ms, {});
+    auto started = HallService::start(log, *hall.vault, hall.calendar, without, hall.now_ms, {});
     ASSERT_FALSE(started);
     EXPECT_EQ(started.error().code, "rules_strand_tickets");
     EXPECT_NE(started.error().message.find("D001"), std::string::npos);
@@ -289,7 +289,7 @@ TYPED_TEST(HallServiceTest, AStartOnAFullDiskSaysSo) {
     log.failing = true;
     protocol::HallRules changed = core::test_rules();
     changed.set_hall_name("other");
-    auto started = HallService::start(log, hall.calendar, changed, hall.now_ms, {});
+    auto started = HallService::start(log, *hall.vault, hall.calendar, changed, hall.now_ms, {});
     ASSERT_FALSE(started);
     EXPECT_EQ(started.error().code, "storage_unavailable");
 }

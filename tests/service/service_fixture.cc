@@ -1,5 +1,7 @@
 #include "tests/service/service_fixture.h"
 
+#include "protocol/check.h"
+
 namespace hall::service {
 
 protocol::DayPlan TestCalendar::plan_of(int64_t now_ms) const {
@@ -18,6 +20,16 @@ tl::expected<void, Error> WatchedLog::read(uint64_t from_seq, const store::Recor
         ++records_read;
         return visit(record);
     });
+}
+
+std::unique_ptr<store::Vault> open_vault_of(store::SqlitePlace& place) {
+    auto vault = store::open_vault(place.path());
+    HALL_CHECK(vault.has_value());
+    return std::move(*vault);
+}
+
+std::unique_ptr<store::Vault> open_vault_of(store::MemoryPlace&) {
+    return store::open_memory_vault();
 }
 
 Incoming from(const std::string& id, const Command& command, protocol::Role::Value role) {

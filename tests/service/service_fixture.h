@@ -7,6 +7,7 @@
 
 #include "hall-server/service/hall_service.h"
 #include "tests/core/test_hall.h"
+#include "tests/service/watched_vault.h"
 #include "tests/store/places.h"
 
 namespace hall::service {
@@ -62,6 +63,10 @@ class WatchedLog final : public store::EventLog {
     std::unique_ptr<store::EventLog> log_;
 };
 
+// The vault beside the log of a place. The one in memory lives as long as the test, as a disk does.
+std::unique_ptr<store::Vault> open_vault_of(store::SqlitePlace& place);
+std::unique_ptr<store::Vault> open_vault_of(store::MemoryPlace& place);
+
 // A command with its id, as the transport hands it over.
 Incoming from(const std::string& id, const Command& command,
               protocol::Role::Value role = protocol::Role::admin);
@@ -74,9 +79,16 @@ class ServiceOn {
 
     void start() {
         log = std::make_unique<WatchedLog>(store::must_open(place));
-        auto started = HallService::start(*log, calendar, rules, now_ms, options);
+        open_vault();
+        auto started = HallService::start(*log, *vault, calendar, rules, now_ms, options);
         ASSERT_TRUE(started) << started.error().code;
         service = std::move(*started);
+    }
+    void open_vault() {
+        const bool forgets = std::is_same_v<Place, store::MemoryPlace>;
+        if (vault && forgets) return;
+        vault.reset();
+        vault = std::make_unique<WatchedVault>(open_vault_of(place));
     }
     void stop() {
         service.reset();
@@ -113,6 +125,7 @@ class ServiceOn {
     HallService::Options options;
     int64_t now_ms = time_ms("09:00");
     std::unique_ptr<WatchedLog> log;
+    std::unique_ptr<WatchedVault> vault;
     std::unique_ptr<HallService> service;
     int last_id = 0;
 };

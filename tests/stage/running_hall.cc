@@ -58,6 +58,11 @@ void RunningHall::start() {
     if (!up || !process_.running()) give_up("the server does not run:\n" + log());
 }
 
+void RunningHall::start_at(const std::string& clock) {
+    options_.clock = clock;
+    start();
+}
+
 int RunningHall::stop() {
     process_.signal(SIGTERM);
     const auto code = process_.wait();

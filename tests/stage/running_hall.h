@@ -37,6 +37,8 @@ class RunningHall {
 
     // Starts it after stop() or kill(), with the same folder and ports.
     void start();
+    // The same, on another demo clock: the hall's next morning.
+    void start_at(const std::string& clock);
     // SIGTERM; returns its exit code.
     int stop();
     // As if the plug was pulled.

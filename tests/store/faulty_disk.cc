@@ -59,3 +59,7 @@ extern "C" ssize_t pwrite64(int file, const void* data, size_t size, off64_t off
     }
     return ::syscall(SYS_pwrite64, file, data, size, offset);
 }
+
+extern "C" ssize_t pwrite(int file, const void* data, size_t size, off_t offset) {
+    return ::pwrite64(file, data, size, offset);
+}

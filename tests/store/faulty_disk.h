@@ -1,5 +1,5 @@
 // A disk that fails on demand, and counts: the system calls with which SQLite writes and syncs are
-// replaced in this test program (fdatasync, fsync, pwrite64), everything else is real.
+// replaced in this test program (fdatasync, fsync, pwrite64, pwrite), everything else is real.
 #pragma once
 
 namespace hall::store {

@@ -8,36 +8,39 @@
 namespace hall::wristband {
 namespace {
 
+constexpr char kFirst = 'W';
 constexpr size_t kHallSize = 4;
+// So many characters more or fewer are still a token that was misread.
+constexpr size_t kSlack = 2;
 
-// ISO 7064 MOD 37,36 counts over 0-9A-Z.
-constexpr int kModulus = 36;
-
-int value_of(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    return c - 'A' + 10;
+uint32_t element(char c) {
+    return static_cast<uint32_t>(kAlphabet.find(c));
 }
 
 bool in_alphabet(char c) {
     return kAlphabet.find(c) != std::string_view::npos;
 }
 
-// The check character may be any of the 36: it is never typed by itself.
-char check_of(std::string_view text) {
-    int rest = kModulus;
-    for (char c : text) {
-        rest = (rest + value_of(c)) % kModulus;
-        if (rest == 0) rest = kModulus;
-        rest = rest * 2 % (kModulus + 1);
-    }
-    const int check = (kModulus + 1 - rest) % kModulus;
-    return static_cast<char>(check < 10 ? '0' + check : 'A' + check - 10);
+bool is_letter_or_digit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+}
+
+// `a` times x in GF(32).
+uint32_t times_x(uint32_t a) {
+    return (a & 16) != 0 ? (a << 1 ^ 0b100101) : a << 1;
+}
+
+// The sum of the header, with the last character of `text` as c[0].
+uint32_t sum_of(std::string_view text) {
+    uint32_t sum = 0;
+    for (const char c : text) sum = times_x(sum) ^ element(c);
+    return sum;
 }
 
 // FNV-1a, folded to four characters: halls of one region differ, nothing depends on more.
 std::string hall_mark(std::string_view hall_code) {
     uint64_t hash = 14695981039346656037ULL;
-    for (char c : hall_code) {
+    for (const char c : hall_code) {
         hash ^= static_cast<uint8_t>(c);
         hash *= 1099511628211ULL;
     }
@@ -47,14 +50,26 @@ std::string hall_mark(std::string_view hall_code) {
     return mark;
 }
 
+// Letters and digits, about as many as a token has: nothing else that is scanned is so long
+// without a slash.
+bool is_like_token(std::string_view text) {
+    return text.size() + kSlack >= kTokenSize && text.size() <= kTokenSize + kSlack &&
+           std::all_of(text.begin(), text.end(), is_letter_or_digit);
+}
+
+char as_meant(char typed) {
+    if (typed == 'O') return '0';
+    return typed == 'I' || typed == 'L' ? '1' : typed;
+}
+
 }  // namespace
 
 std::string make_token(std::string_view hall_code, std::string_view random) {
     HALL_CHECK(random.size() == kRandomBytes);
-    std::string token = "W" + hall_mark(hall_code);
+    std::string token = kFirst + hall_mark(hall_code);
     uint32_t bits = 0;
     int count = 0;
-    for (char c : random) {
+    for (const char c : random) {
         bits = bits << 8 | static_cast<uint8_t>(c);
         count += 8;
         while (count >= 5) {
@@ -62,7 +77,8 @@ std::string make_token(std::string_view hall_code, std::string_view random) {
             token += kAlphabet[bits >> count & 31];
         }
     }
-    token += check_of(token);
+    token += kAlphabet[times_x(sum_of(token))];
+    HALL_CHECK(token.size() == kTokenSize && sum_of(token) == 0);
     return token;
 }
 
@@ -74,19 +90,23 @@ std::string normalised(std::string_view scanned) {
     for (char& c : text) {
         if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
     }
+    if (is_like_token(text)) std::transform(text.begin(), text.end(), text.begin(), as_meant);
     return text;
 }
 
 Reading read_token(std::string_view hall_code, std::string_view text) {
-    if (text.size() != kTokenSize || text[0] != 'W') return Reading::no_token;
-    const std::string_view body = text.substr(0, kTokenSize - 1);
-    const char check = text.back();
-    const bool check_known = (check >= '0' && check <= '9') || (check >= 'A' && check <= 'Z');
-    if (!check_known || !std::all_of(body.begin(), body.end(), in_alphabet)) {
+    if (!is_like_token(text)) {
+        // A character of a token that became a sign is a misread token all the same.
+        const bool signs = text.size() == kTokenSize && text.front() == kFirst &&
+                           text.find('/') == std::string_view::npos;
+        return signs ? Reading::misread : Reading::no_token;
+    }
+    if (text.size() != kTokenSize || !std::all_of(text.begin(), text.end(), in_alphabet) ||
+        sum_of(text) != 0) {
         return Reading::misread;
     }
-    if (check_of(body) != check) return Reading::misread;
-    return body.substr(1, kHallSize) == hall_mark(hall_code) ? Reading::ours : Reading::other_hall;
+    if (text.front() != kFirst) return Reading::no_token;
+    return text.substr(1, kHallSize) == hall_mark(hall_code) ? Reading::ours : Reading::other_hall;
 }
 
 }  // namespace hall::wristband

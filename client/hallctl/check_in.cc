@@ -1,0 +1,126 @@
+// Manual check-in (无码通行 手工登记): check-in add | measure | correct | forget | unmask | list.
+#include "client/hallctl/requests.h"
+#include "client/hallctl/session.h"
+
+namespace hall::client::hallctl {
+namespace {
+
+using protocol::FilledBy;
+
+// "36.5" to 365; whether a person can have it is the hall's to say.
+uint32_t tenths_from(const std::string& text) {
+    const size_t point = text.find('.');
+    const std::string whole = text.substr(0, point);
+    const std::string tenth = point == std::string::npos ? "0" : text.substr(point + 1);
+    const auto digits = [](const std::string& part, size_t most) {
+        return !part.empty() && part.size() <= most &&
+               part.find_first_not_of("0123456789") == std::string::npos;
+    };
+    if (!digits(whole, 3) || !digits(tenth, 1)) {
+        throw UsageError{"--temperature \"" + text + "\": degrees with one decimal, 36.5"};
+    }
+    return count_from(whole + tenth, "--temperature");
+}
+
+// What a guide wrote was read back unless somebody says that it was not.
+bool read_back(const Words& words, FilledBy::Value filled_by) {
+    if (words.has("read-back") && words.has("not-read-back")) {
+        throw UsageError{"--read-back and --not-read-back exclude each other"};
+    }
+    return filled_by == FilledBy::guide ? !words.has("not-read-back") : words.has("read-back");
+}
+
+int add(Session& session, const Words& words) {
+    protocol::Command command;
+    auto* check_in = command.mutable_add_check_in();
+    *check_in->mutable_person() = person_from(words);
+    if (words.has("temperature")) {
+        check_in->set_temperature_tenths(tenths_from(words.one("temperature")));
+    }
+    check_in->set_reason(value_from<protocol::CheckInReason>(words.one("reason"), "--reason"));
+    const auto filled_by = words.has("filled-by")
+                               ? value_from<FilledBy>(words.one("filled-by"), "--filled-by")
+                               : FilledBy::guide;
+    check_in->set_filled_by(filled_by);
+    check_in->set_read_back(read_back(words, filled_by));
+    check_in->set_note(words.one("note"));
+    return session.send(command);
+}
+
+int measure(Session& session, const Words& words) {
+    protocol::Command command;
+    command.mutable_measure_again()->set_check_in(id_from(words));
+    command.mutable_measure_again()->set_temperature_tenths(tenths_from(words.one("temperature")));
+    return session.send(command);
+}
+
+int correct(Session& session, const Words& words) {
+    protocol::Command command;
+    command.mutable_correct_check_in()->set_check_in(id_from(words));
+    protocol::Person person = person_from(words);
+    if (person.ByteSizeLong() == 0) {
+        throw UsageError{"give what is to be corrected, as --name NAME"};
+    }
+    *command.mutable_correct_check_in()->mutable_person() = std::move(person);
+    return session.send(command);
+}
+
+int forget(Session& session, const Words& words) {
+    protocol::Command command;
+    command.mutable_forget_person()->set_check_in(id_from(words));
+    return session.send(command);
+}
+
+int unmask(Session& session, const Words& words) {
+    protocol::Command command;
+    command.mutable_unmask()->set_check_in(id_from(words));
+    command.mutable_unmask()->set_purpose(
+        value_from<protocol::UnmaskPurpose>(words.one("purpose"), "--purpose"));
+    command.mutable_unmask()->set_note(words.one("note"));
+    return session.send(command);
+}
+
+int list(Session& session, const Words& words) {
+    protocol::Query query;
+    query.mutable_check_in_list()->set_name(words.one("name"));
+    query.mutable_check_in_list()->set_date(words.one("date"));
+    return session.ask(query);
+}
+
+}  // namespace
+
+Verbs check_in_verbs() {
+    using Takes = Option::Takes;
+    std::vector<Option> of_add = person_options();
+    of_add.push_back({"temperature", Takes::one, "36.5"});
+    of_add.push_back({"reason", Takes::one, "REASON"});
+    of_add.push_back({"filled-by", Takes::one, "guide|self"});
+    of_add.push_back({"read-back", Takes::flag, ""});
+    of_add.push_back({"not-read-back", Takes::flag, ""});
+    of_add.push_back({"note", Takes::one, "TEXT"});
+    return {
+        {"check-in", "add", {}, of_add, {}, add},
+        {"check-in",
+         "measure",
+         {"ID"},
+         {{"temperature", Takes::one, "36.5"}},
+         {"temperature"},
+         measure},
+        {"check-in", "correct", {"ID"}, person_options(), {}, correct},
+        {"check-in", "forget", {"ID"}, {}, {}, forget},
+        {"check-in",
+         "unmask",
+         {"ID"},
+         {{"purpose", Takes::one, "PURPOSE"}, {"note", Takes::one, "TEXT"}},
+         {"purpose"},
+         unmask},
+        {"check-in",
+         "list",
+         {},
+         {{"name", Takes::one, "NAME"}, {"date", Takes::one, "YYYY-MM-DD"}},
+         {},
+         list},
+    };
+}
+
+}  // namespace hall::client::hallctl
