@@ -272,8 +272,13 @@ CommandQueue::~CommandQueue() {
     state_->thread.join();
 }
 
-void CommandQueue::submit(protocol::Command command, Done done, std::string command_id) {
-    state_->submit(request_of(std::move(command), std::move(command_id)), std::move(done));
+void CommandQueue::submit(protocol::Command command, Done done, std::string command_id,
+                          const Credentials& as) {
+    protocol::Request request = request_of(std::move(command), std::move(command_id));
+    request.set_staff(as.staff);
+    request.set_pin(as.pin);
+    request.set_new_pin(as.new_pin);
+    state_->submit(std::move(request), std::move(done));
 }
 
 void CommandQueue::submit(protocol::Query query, Done done) {

@@ -86,7 +86,9 @@ class CommandQueue {
     CommandQueue& operator=(const CommandQueue&) = delete;
 
     // Never blocks. `done` is called once, by a later `deliver`.
-    void submit(protocol::Command command, Done done, std::string command_id = "");
+    // `as`: of this command alone.
+    void submit(protocol::Command command, Done done, std::string command_id = "",
+                const Credentials& as = {});
     void submit(protocol::Query query, Done done);
 
     // Calls the Done of every answer that has come, on this thread; returns how many.

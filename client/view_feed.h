@@ -48,6 +48,9 @@ std::string board_topic(const std::string& zone);
 std::string clerk_topic(uint32_t window);
 inline constexpr const char* kGuideTopic = "guide|";
 inline constexpr const char* kPrinterTopic = "printer|";
+inline constexpr const char* kCareTopic = "care|";
+inline constexpr const char* kCasesTopic = "cases|";
+inline constexpr const char* kSupervisorTopic = "supervisor|";
 
 // The part without types: bytes of one topic. Used through ViewFeed only.
 class RawFeed {
@@ -153,5 +156,8 @@ using BoardFeed = ViewFeed<protocol::BoardView>;
 using GuideFeed = ViewFeed<protocol::GuideView>;
 using ClerkFeed = ViewFeed<protocol::ClerkView>;
 using PrinterFeed = ViewFeed<protocol::PrinterView>;
+using CareFeed = ViewFeed<protocol::CareView>;
+using CasesFeed = ViewFeed<protocol::CasesView>;
+using SupervisorFeed = ViewFeed<protocol::SupervisorView>;
 
 }  // namespace hall::client

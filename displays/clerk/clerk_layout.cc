@@ -20,7 +20,11 @@ constexpr float kOfferPx = 124;
 constexpr float kAwayHeadPx = 52;
 constexpr float kAwayRowPx = 56;
 constexpr int kAwayRowsMost = 4;
+constexpr int kAwayRowsBesideCard = 2;
+constexpr float kCardPx = 212;
 constexpr float kFirstShare = 0.46F;
+// A compact screen with less height has no room for everything.
+constexpr float kCrowdedBelowPx = 320;
 
 Box take_last(Box& rest, float height, float gap) {
     const Box out{rest.x, rest.bottom() - height, rest.w, height};
@@ -28,14 +32,15 @@ Box take_last(Box& rest, float height, float gap) {
     return out;
 }
 
-ClerkLayout compact_layout(const Box& area, float scale) {
+ClerkLayout compact_layout(const Box& area, float scale, bool message) {
     ClerkLayout out;
     out.shape = Shape::compact;
     out.gap = 8;
     Box rest{16, area.y + 8, area.w - 32, area.h - 16};
     out.tools = take_last(rest, std::max(kClickTargetPx, 30 * scale), out.gap);
-    out.offer = take_last(rest, 62 * scale, out.gap);
-    out.message = take_last(rest, 50 * scale, 0);
+    const bool crowded = area.h < kCrowdedBelowPx * scale;
+    if (!crowded || !message) out.offer = take_last(rest, 62 * scale, out.gap);
+    if (!crowded || message) out.message = take_last(rest, 50 * scale, 0);
     out.steps = take_last(rest, 58 * scale, 0);
     rest.h -= out.gap;
     out.current = rest;
@@ -44,8 +49,12 @@ ClerkLayout compact_layout(const Box& area, float scale) {
 
 }  // namespace
 
-ClerkLayout clerk_layout(const Box& area, float scale, int away) {
-    if (area.w / scale < kWideFromPx) return compact_layout(area, scale);
+ClerkLayout clerk_layout(const Box& area, float scale, const ClerkContent& content) {
+    const bool card = content.card;
+    const int away = content.away;
+    if (area.w / scale < kWideFromPx) {
+        return compact_layout(area, scale, content.message);
+    }
     ClerkLayout out;
     const float margin = 24;
     const Box inner{margin, area.y + 16, area.w - 2 * margin, area.h - 2 * 16};
@@ -56,8 +65,14 @@ ClerkLayout clerk_layout(const Box& area, float scale, int away) {
     out.steps = take_last(left, kStepsPx * scale, out.gap);
     out.current = left;
     Box right{inner.right() - right_w, inner.y, right_w, inner.h};
+    if (card) {
+        out.card = {right.x, right.y, right.w, kCardPx * scale};
+        right.y += out.card.h + out.gap;
+        right.h -= out.card.h + out.gap;
+    }
     if (away > 0) {
-        const auto rows = static_cast<float>(std::min(away, kAwayRowsMost));
+        const int most = card ? kAwayRowsBesideCard : kAwayRowsMost;
+        const auto rows = static_cast<float>(std::min(away, most));
         out.away = take_last(right, (kAwayHeadPx + rows * kAwayRowPx + 12) * scale, out.gap);
     }
     out.waiting = right;

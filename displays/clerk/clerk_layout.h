@@ -20,11 +20,19 @@ struct ClerkLayout {
     kit::Box waiting;  // wide only
     kit::Box away;     // wide only
     kit::Box tools;    // compact only: opens the lists
+    kit::Box card;     // wide only: of an escort case
 };
 
-// `area` is what the bar leaves of the screen, `scale` the text's, `away` how many rows the second
-// list has.
-ClerkLayout clerk_layout(const kit::Box& area, float scale, int away);
+// What there is to show.
+struct ClerkContent {
+    int away = 0;          // rows of the second list
+    bool card = false;     // an escort case
+    bool message = false;  // something was refused
+};
+
+// `area` is what the bar leaves of the screen, `scale` the text's. A box without height is left out:
+// where an alarm takes the room of a compact screen, message and offer share one place.
+ClerkLayout clerk_layout(const kit::Box& area, float scale, const ClerkContent& content);
 
 // The boxes of `count` steps in `box`: the first is the large one.
 std::vector<kit::Box> step_boxes(const ClerkLayout& layout, int count);

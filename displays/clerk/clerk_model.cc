@@ -20,6 +20,17 @@ void ClerkModel::take(const Newest& newest, std::int64_t now_ms) {
     time_.take(newest.view->head(), newest.age_ms, now_ms);
     if (reply_ && newest.view->head().seq() >= reply_->seq()) reply_.reset();
     if (newest.view->offer().number() != lost_) lost_.clear();
+    cases_.take(*newest.view);
+    alarm_.at_window(current().number());
+    const auto& cases = newest.view->cases();
+    const bool here = std::any_of(cases.begin(), cases.end(),
+                                  [&](const auto& one) { return one.id() == rating_.about(); });
+    if (!here) rating_.follow(nullptr, now_ms);
+}
+
+void ClerkModel::take_care(const console::AlarmModel::Newest& care) {
+    alarm_.take(care);
+    if (care.view) cases_.take_staff(*care.view);
 }
 
 const protocol::ClerkView& ClerkModel::view() const {
@@ -142,6 +153,16 @@ void ClerkModel::act(const Act& act, std::int64_t now_ms) {
     if (can(act.what, now_ms)) send(command, now_ms);
 }
 
+void ClerkModel::act(const CaseAct& act, std::int64_t now_ms) {
+    if (act.what == CaseDo::rate) {
+        if (const auto* file = cases_.to_rate()) rating_.ask(*file);
+        return;
+    }
+    // Enter goes to the next stage: a second press so soon is the same press.
+    if (act.what == CaseDo::enter && now_ms - entered_ms_ < kSettleMs) return;
+    if (const auto command = cases_.act(act)) send(*command, now_ms);
+}
+
 std::optional<console::Sending> ClerkModel::outgoing() {
     return std::exchange(outgoing_, std::nullopt);
 }
@@ -165,7 +186,10 @@ void ClerkModel::answered(const client::Answer& answer, std::int64_t now_ms) {
         message_ = {problem, Gravity::bad};
         return;
     }
-    if (answer->seq() > view().head().seq()) reply_ = *answer;
+    if (answer->has_window() && answer->seq() > view().head().seq()) reply_ = *answer;
+    cases_.done(command, *answer);
+    if (command.has_enter_stage()) entered_ms_ = now_ms;
+    if (command.has_ask_material()) message_ = {text("clerk.notice.told"), Gravity::good};
     if (command.has_start_service()) started_ms_ = now_ms;
     if (command.has_return_ticket()) {
         message_ = {format("clerk.returned", {{"number", answer->ticket().number()}}),
@@ -184,6 +208,7 @@ std::int64_t ClerkModel::idle_ms(std::int64_t now_ms) const {
             if (left > 0) idle = std::min(idle, (left - 1) % 1'000 + 1);
         }
     }
+    idle = std::min(idle, rating_.idle_ms(now_ms));
     return std::max<std::int64_t>(1, idle);
 }
 

@@ -7,6 +7,10 @@
 // offer of its own, but with somebody whom another window is asked to call first, the key calls all
 // the same and names nobody: the hall knows who is next then.
 //
+// The cases of who is at the window are CaseDesk's, the page that the visitor sees is
+// RatingModel's, emergencies are AlarmModel's; the latter two send by ways of their own, so that
+// neither waits for the clerk's commands.
+//
 // Knows no pixel. One thread. `now_ms` is the monotonic clock.
 #pragma once
 
@@ -17,7 +21,10 @@
 
 #include "client/command_client.h"
 #include "client/view_feed.h"
+#include "displays/clerk/case_desk.h"
 #include "displays/clerk/clerk_picture.h"
+#include "displays/clerk/rating_model.h"
+#include "displays/console/alarm_model.h"
 #include "displays/console/command_slot.h"
 #include "displays/console/hall_time.h"
 #include "protocol/views.pb.h"
@@ -31,13 +38,25 @@ class ClerkModel {
   public:
     using Newest = client::Newest<protocol::ClerkView>;
 
-    explicit ClerkModel(std::uint32_t window) : window_(window) {}
+    explicit ClerkModel(std::uint32_t window) : window_(window), alarm_(window) {}
 
     void take(const Newest& newest, std::int64_t now_ms);
+    void take_care(const console::AlarmModel::Newest& care);
+    // What time alone changes; before the `outgoing`s.
+    void tick(std::int64_t now_ms) { rating_.tick(now_ms); }
     void act(const Act& act, std::int64_t now_ms);
+    void act(const CaseAct& act, std::int64_t now_ms);
+    void act(const console::AlarmAct& act, std::int64_t) { alarm_.act(act); }
+    void act(const RatingAct& act, std::int64_t now_ms) { rating_.act(act, now_ms); }
+    // What a person writes about a case.
+    void act(const CaseWriting& writing, std::int64_t) {
+        cases_.write(writing.field, writing.text);
+    }
     void answered(const client::Answer& answer, std::int64_t now_ms);
     // What must be sent now; given out once.
     std::optional<console::Sending> outgoing();
+    console::AlarmModel& alarm() { return alarm_; }
+    RatingModel& rating() { return rating_; }
 
     ClerkPicture picture(std::int64_t now_ms) const;
     // For how long the picture stays as it is if nothing comes.
@@ -67,6 +86,7 @@ class ClerkModel {
     void add_offer(ClerkPicture& out, std::int64_t now_ms) const;
     void add_lists(ClerkPicture& out, std::int64_t now_ms) const;
     void add_dialog(ClerkPicture& out) const;
+    void add_message(ClerkPicture& out, std::int64_t now_ms) const;
     void add_transfer(ClerkPicture& out) const;
     std::string service_name(const std::string& code) const;
     std::string service_of(const protocol::Ticket& ticket) const;
@@ -85,8 +105,12 @@ class ClerkModel {
     std::string lost_next_;
     std::int64_t sent_ms_ = 0;
     std::int64_t started_ms_ = -kSettleMs;  // when our `start` was answered
+    std::int64_t entered_ms_ = -kSettleMs;  // when a case's next stage was answered
     Word message_;
     Dialog dialog_ = Dialog::none;
+    CaseDesk cases_;
+    console::AlarmModel alarm_;
+    RatingModel rating_;
 };
 
 }  // namespace hall::clerk

@@ -6,6 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "displays/clerk/case_picture.h"
+#include "displays/clerk/rating_model.h"
+#include "displays/console/alarm_model.h"
+#include "displays/console/choice.h"
 #include "displays/console/words.h"
 
 namespace hall::clerk {
@@ -88,13 +92,7 @@ struct Row {
 };
 
 // One line of a dialog, chosen by its digit.
-struct Option {
-    std::string value;
-    std::string label;
-    std::string detail;
-
-    friend bool operator==(const Option&, const Option&) = default;
-};
+using Option = console::Choice;
 
 enum class Dialog { none, transfer, pause, come_back, waiting };
 
@@ -120,6 +118,10 @@ struct ClerkPicture {
     Dialog dialog = Dialog::none;
     std::string dialog_title;
     std::vector<Option> options;
+
+    CasePicture cases;  // of who is at the window
+    console::AlarmPicture alarm;
+    RatingPicture rating;  // covers all but the alarm while it has a page
 
     friend bool operator==(const ClerkPicture&, const ClerkPicture&) = default;
 };

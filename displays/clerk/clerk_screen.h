@@ -18,6 +18,10 @@ struct ClerkLink {
     std::function<void(const console::Sending&)> send;
     // Brings the answers that have come to ClerkScreen::answered.
     std::function<void()> deliver;
+    // The same for emergencies and for what the visitor enters; absent: the console has neither.
+    std::function<console::AlarmModel::Newest()> newest_care = {};
+    std::function<void(const console::Sending&)> send_alarm = {};
+    std::function<void(const console::Sending&)> send_rating = {};
 };
 
 class ClerkScreen final : public kit::Screen {
@@ -30,6 +34,8 @@ class ClerkScreen final : public kit::Screen {
     bool ready() const override { return model_.known(); }
 
     void answered(const client::Answer& answer);
+    void alarm_answered(const client::Answer& answer) { model_.alarm().answered(answer); }
+    void rating_answered(const client::Answer& answer);
 
   private:
     void send();

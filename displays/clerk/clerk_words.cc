@@ -37,6 +37,14 @@ ClerkPicture ClerkModel::picture(std::int64_t now_ms) const {
     add_offer(out, now_ms);
     add_lists(out, now_ms);
     add_dialog(out);
+    add_message(out, now_ms);
+    cases_.add_to(out.cases, time_, now_ms, off_reason());
+    out.alarm = alarm_.picture();
+    out.rating = rating_.picture();
+    return out;
+}
+
+void ClerkModel::add_message(ClerkPicture& out, std::int64_t now_ms) const {
     if (!live()) {
         out.message = {off_reason(), Gravity::bad};
     } else if (slot_.busy() && now_ms - sent_ms_ >= console::kSlowMs) {
@@ -44,7 +52,6 @@ ClerkPicture ClerkModel::picture(std::int64_t now_ms) const {
     } else {
         out.message = message_;
     }
-    return out;
 }
 
 std::string ClerkModel::service_name(const std::string& code) const {

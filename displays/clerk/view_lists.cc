@@ -135,17 +135,35 @@ Wish view_away(kit::Ui& ui, const ClerkPicture& picture, const Box& box) {
 
 Wish view_tools(kit::Ui& ui, const ClerkPicture& picture, const Box& box) {
     Wish wish;
-    const float half = (box.w - kUnitPx) / 2;
+    const bool card = !picture.cases.cards.empty();
+    const float parts = card ? 3 : 2;
+    const float each = (box.w - (parts - 1) * kUnitPx) / parts;
+    float x = box.x;
+    if (card) {
+        const CaseCard& first = picture.cases.card;
+        const std::string label =
+            first.marks.empty() ? first.title : first.title + " · " + first.marks.front().word;
+        if (key_button(ui, {.id = "case.open",
+                            .box = {x, box.y, each, box.h},
+                            .label = label,
+                            .key_name = "K",
+                            .key = Key::k,
+                            .size = Size::small})) {
+            wish = CaseAct{CaseDo::open};
+        }
+        x += each + kUnitPx;
+    }
     if (key_button(ui, {.id = "waiting",
-                        .box = {box.x, box.y, half, box.h},
+                        .box = {x, box.y, each, box.h},
                         .label = picture.waiting_title,
                         .key_name = "W",
                         .key = Key::w,
                         .size = Size::small})) {
         wish = Act{Do::show_waiting};
     }
+    x += each + kUnitPx;
     if (key_button(ui, {.id = "return",
-                        .box = {box.x + half + kUnitPx, box.y, half, box.h},
+                        .box = {x, box.y, each, box.h},
                         .label = picture.away_title,
                         .key_name = "B",
                         .key = Key::b,

@@ -124,18 +124,4 @@ Wish view_steps(kit::Ui& ui, const ClerkPicture& picture, const ClerkLayout& lay
     return wish;
 }
 
-void view_message(kit::Ui& ui, const Word& message, const Box& box) {
-    if (message.word.empty()) return;
-    const kit::Rgb colour = console::on_light(message.gravity);
-    const float side = ui.style(Size::body).height;
-    console::mark(ui, {box.x + 2, box.centre_y() - side / 2, side, side}, message.gravity, colour);
-    const float x = box.x + side + 1.5F * kUnitPx;
-    console::line(ui, {.box = {x, box.y, box.right() - x, box.h},
-                       .string = message.word,
-                       .weight = Weight::bold,
-                       .colour = colour,
-                       .ground = kConsoleColours.ground,
-                       .role = "message"});
-}
-
 }  // namespace hall::clerk

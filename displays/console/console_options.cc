@@ -15,19 +15,39 @@ constexpr int kSideMinPx = 640;
 constexpr int kSideMaxPx = 8192;
 
 std::string program_of(Console console) {
-    return console == Console::guide ? "hall-guide" : "hall-clerk";
+    switch (console) {
+        case Console::guide:
+            return "hall-guide";
+        case Console::clerk:
+            return "hall-clerk";
+        case Console::supervisor:
+            return "hall-supervisor";
+    }
+    return {};
+}
+
+const char* headline_of(Console console) {
+    switch (console) {
+        case Console::guide:
+            return "hall-guide: tickets and care at the entrance\n\nOptions";
+        case Console::clerk:
+            return "hall-clerk: calls and serves at one window\n\nOptions";
+        case Console::supervisor:
+            return "hall-supervisor: what asks for a decision today\n\nOptions";
+    }
+    return "";
 }
 
 po::options_description described(Console console) {
-    const bool guide = console == Console::guide;
-    po::options_description all(guide ? "hall-guide: tickets and care at the entrance\n\nOptions"
-                                      : "hall-clerk: calls and serves at one window\n\nOptions");
+    po::options_description all(headline_of(console));
     const auto word = [] { return po::value<std::string>(); };
     // clang-format off
-    if (guide) all.add_options()
+    if (console == Console::guide) all.add_options()
         ("printer", word(), "print tickets here instead of at the hall's ticket printer");
-    else all.add_options()
-        ("window", po::value<std::uint32_t>(), "number of the window it stands at");
+    if (console == Console::clerk) all.add_options()
+        ("window", po::value<std::uint32_t>(), "number of the window it stands at")
+        ("rating", "only the page on which visitors rate: for a second screen")
+        ("rating-keys", word(), "keys of a kiosk device that sends the visitors' ratings");
     all.add_options()
         ("server", word(), "command port of the hall, tcp://127.0.0.1:7400")
         ("keys", word(), "folder of this device's keys (~/.config/nuanting)")
@@ -135,7 +155,10 @@ tl::expected<ConsoleOptions, Error> options_from(Console console, int argc,
     };
     if (console == Console::clerk) {
         if (auto taken = take_window(given, out); !taken) return tl::unexpected(taken.error());
-    } else {
+        out.rating = given.count("rating") != 0;
+        out.rating_keys = word("rating-keys");
+    }
+    if (console == Console::guide) {
         out.printer = word("printer");
     }
     if (given.count("config") != 0) {

@@ -1,4 +1,4 @@
-// The command line that the guide's and the clerk's program share, and the shell they ask for.
+// The command line that the consoles' programs share, and the shell they ask for.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +19,8 @@ struct ConsoleOptions {
     std::optional<config::HallFile> hall;
     std::string printer;       // guide: prints here instead of the hall's ticket printer
     std::uint32_t window = 0;  // clerk
+    bool rating = false;       // clerk: the visitor's page and nothing else
+    std::string rating_keys;   // clerk: of the device on which visitors rate
     int width = 1366;
     int height = 768;
     float text_scale = 1.0F;
@@ -28,8 +30,8 @@ struct ConsoleOptions {
     std::string print;  // --help or --version: print this and end
 };
 
-// Which program's options: the guide knows --printer, the clerk needs --window.
-enum class Console { guide, clerk };
+// Which program's options: the guide knows --printer, the clerk needs --window and knows --rating.
+enum class Console { guide, clerk, supervisor };
 
 // Error `usage`: one sentence that names the option and what it may be.
 tl::expected<ConsoleOptions, Error> options_from(Console console, int argc,

@@ -254,7 +254,7 @@ void green_mark(kit::Ui& ui, float x, float centre_y, float diameter) {
 
 Box bar(kit::Ui& ui, const BarSpec& spec) {
     const Box area = ui.canvas().area();
-    const float height = 28 + ui.scaled(28);
+    const float height = std::max(spec.least_height, 28 + ui.scaled(28));
     const Box box{0, 0, area.w, height};
     ui.canvas().fill(box, kConsoleColours.bar);
     const float margin = 3 * kUnitPx;
@@ -266,6 +266,7 @@ Box bar(kit::Ui& ui, const BarSpec& spec) {
     };
     const float right_w = width_of(ui, spec.right, Size::body, Weight::bold);
     float right = area.w - margin - right_w;
+    if (spec.right_room > 0) right -= spec.right_room + gap;
     write(spec.right, Size::body, Weight::bold, kConsoleColours.bar_text, right, right_w);
 
     const float title_w = width_of(ui, spec.title, Size::title, Weight::bold);

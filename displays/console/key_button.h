@@ -69,6 +69,8 @@ struct BarSpec {
     std::vector<std::string> facts = {};  // after the title, as many as fit
     std::vector<Word> states = {};        // link first, then printers
     std::string_view right = {};
+    float right_room = 0;    // px kept free at the right end, for a key of the screen's own
+    float least_height = 0;  // px
 };
 // The dark bar on top; returns the area below it.
 kit::Box bar(kit::Ui& ui, const BarSpec& spec);

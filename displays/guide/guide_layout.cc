@@ -12,7 +12,6 @@ using kit::Box;
 using kit::kTouchTargetPx;
 
 // At scale 1.
-constexpr float kWideFromPx = 1200;
 constexpr float kRightPx = 372;
 constexpr float kTitlePx = 34;
 constexpr float kServiceWidthPx = 280;
@@ -120,7 +119,7 @@ GuideLayout guide_layout(const Box& area, float scale, const Parts& parts) {
         out.gap = 8;
         Box rest{16, area.y + 8, area.w - 32, area.h - 16};
         const float tool = std::max(kTouchTargetPx, 36 * scale);
-        out.tools = grid(take_last(rest, tool, out.gap), parts.appointments ? 5 : 4, 1, out.gap);
+        out.tools = grid(take_last(rest, tool, out.gap), parts.appointments ? 6 : 5, 1, out.gap);
         out.card = take_last(rest, std::max(kTouchTargetPx + 16, 68 * scale), out.gap);
         fill_form(out, rest, scale);
         return out;

@@ -12,6 +12,9 @@ namespace hall::guide {
 
 enum class Shape { wide, compact };
 
+// From this width on, at scale 1, the screen is wide.
+inline constexpr float kWideFromPx = 1200;
+
 struct GuideLayout {
     Shape shape = Shape::wide;
     float gap = 12;

@@ -202,6 +202,7 @@ void GuideModel::act(const Act& act, std::int64_t now_ms) {
             appointment_at_ = 0;
             return open(Sheet::appointments);
         case Do::close:
+            if (walk_.open()) return walk_.act({Walk::close}, now_ms);
             return open(Sheet::none);
         case Do::enter_number:
             entry_message_ = {};
@@ -244,7 +245,19 @@ void GuideModel::act(const Act& act, std::int64_t now_ms) {
             return send_booking(act, now_ms);
         case Do::at_closing:
             return send_at_closing(act, now_ms);
+        case Do::walk:
+            return act_walk(act, now_ms);
     }
+}
+
+void GuideModel::act_walk(const Act& act, std::int64_t now_ms) {
+    walk_.act(act.walk, now_ms);
+    const auto visitor = walk_.ticket_for();
+    if (!visitor) return;
+    open(Sheet::none);
+    form_.check_in = visitor->check_in;
+    form_.visitor = visitor->name;
+    form_message_ = {};
 }
 
 void GuideModel::dismiss(std::uint64_t job) {
@@ -394,6 +407,8 @@ void GuideModel::issued(const protocol::Ticket& ticket, bool checked_in, std::in
         clear_form();
     }
     issued_ = issued;
+    walk_.issued(ticket.number(), ticket.services_size() > 0 ? ticket.services(0) : std::string(),
+                 issued.form ? issued.form->check_in : 0);
     if (ticket.appointment_late()) {
         tell(Asked::form, {format("guide.appointment.was_late", {{"number", ticket.number()}}),
                            Gravity::warning});
@@ -424,7 +439,7 @@ std::int64_t GuideModel::idle_ms(std::int64_t now_ms) const {
         const std::int64_t told_ms = print.requested_at_ms() + kPrintSilentMs - utc_ms;
         if (pending && told_ms > 0) idle = std::min(idle, told_ms);
     }
-    return std::max<std::int64_t>(1, idle);
+    return std::max<std::int64_t>(1, std::min(idle, walk_.idle_ms(now_ms)));
 }
 
 }  // namespace hall::guide

@@ -5,7 +5,8 @@
 //
 // A refusal never clears the form. A number issued or a slot booked by mistake can be taken back
 // for kUndoMs, and then the form is as it was before; a form cleared by mistake comes back. What
-// cannot be taken back is asked twice (confirming_). One thread. `now_ms` is the monotonic clock.
+// cannot be taken back is asked twice (confirming_). All that is not about tickets is WalkModel's,
+// whose pages lie over this one's. One thread. `now_ms` is the monotonic clock.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +22,7 @@
 #include "displays/console/hall_time.h"
 #include "displays/guide/guide_picture.h"
 #include "displays/guide/slot_list.h"
+#include "displays/guide/walk_model.h"
 #include "protocol/views.pb.h"
 
 namespace hall::guide {
@@ -80,6 +82,7 @@ enum class Do {
     show_closing,
     move_closing,  // by
     at_closing,    // value: number, empty: the current one; choice
+    walk,          // walk: everything but tickets (walk_model.h)
 };
 
 struct Act {
@@ -89,6 +92,7 @@ struct Act {
     std::uint64_t appointment = 0;
     protocol::ClosingChoice::Value choice = protocol::ClosingChoice::undecided;
     int by = 0;
+    WalkAct walk = {};
 };
 
 struct GuideOptions {
@@ -120,6 +124,7 @@ class GuideModel {
     // For how long the picture stays as it is if nothing comes.
     std::int64_t idle_ms(std::int64_t now_ms) const;
     bool known() const { return newest_.view != nullptr; }
+    WalkModel& walk() { return walk_; }
 
   private:
     struct Form {
@@ -134,6 +139,8 @@ class GuideModel {
         std::set<protocol::Need::Value> means;
         protocol::Proxy::Value proxy = protocol::Proxy::none;
         std::set<std::string> principal;  // categories of the one who stayed at home
+        std::uint64_t check_in = 0;       // of whom it is for
+        std::string visitor;              // their name, masked
 
         friend bool operator==(const Form&, const Form&) = default;
     };
@@ -171,6 +178,7 @@ class GuideModel {
     void show(List list);
     void type(const std::string& character);
     void dismiss(std::uint64_t job);
+    void act_walk(const Act& act, std::int64_t now_ms);
     // Whether the act before asked for the same; if not, the next one may.
     bool confirmed(const std::string& what);
     bool confirming(const std::string& what) const { return confirming_ == what; }
@@ -244,6 +252,7 @@ class GuideModel {
 
     GuideOptions options_;
     Newest newest_;
+    WalkModel walk_;
     console::HallTime time_;
     console::CommandSlot slot_;
     std::optional<console::Sending> outgoing_;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "displays/console/words.h"
+#include "displays/guide/walk_picture.h"
 
 namespace hall::guide {
 
@@ -234,6 +235,7 @@ struct GuidePicture {
     BookingPicture booking;
     StoppedPicture stopped;
     ClosingPicture closing;
+    WalkPicture walk;
 
     friend bool operator==(const GuidePicture&, const GuidePicture&) = default;
 };

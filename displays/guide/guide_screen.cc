@@ -5,8 +5,13 @@
 namespace hall::guide {
 
 bool GuideScreen::update(std::int64_t now_ms) {
-    model_.take(link_.newest(), now_ms);
+    const auto guide = link_.newest();
+    model_.take(guide, now_ms);
+    model_.walk().take(guide, link_.newest_care ? link_.newest_care() : WalkModel::NewestCare(),
+                       link_.newest_cases ? link_.newest_cases() : WalkModel::NewestCases(),
+                       now_ms);
     link_.deliver();
+    send();  // a case that changed is asked for anew
     return !shown_ || model_.picture(now_ms) != *shown_;
 }
 
@@ -21,6 +26,8 @@ void GuideScreen::draw(kit::Frame& frame) {
 void GuideScreen::send() {
     if (const auto sending = model_.outgoing()) link_.send(*sending);
     if (const auto query = model_.asking()) link_.ask(*query);
+    while (const auto sending = model_.walk().outgoing()) link_.send_walk(*sending);
+    if (const auto query = model_.walk().asking()) link_.ask(*query);
 }
 
 void GuideScreen::answered(const client::Answer& answer) {
@@ -28,8 +35,14 @@ void GuideScreen::answered(const client::Answer& answer) {
     send();  // a refusal can call for a list of slots
 }
 
+void GuideScreen::walk_answered(const client::Answer& answer) {
+    model_.walk().answered(answer, kit::monotonic_ns() / 1'000'000);
+    send();
+}
+
 void GuideScreen::told(const protocol::Query& query, const client::Answer& answer) {
-    model_.told(query, answer);
+    if (query.has_slot_list()) return model_.told(query, answer);
+    model_.walk().told(query, answer);
 }
 
 }  // namespace hall::guide

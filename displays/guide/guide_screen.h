@@ -20,6 +20,11 @@ struct GuideLink {
     std::function<void()> deliver;
     // Asks one query; its answer comes back through GuideScreen::told.
     std::function<void(const protocol::Query&)> ask;
+    // Emergencies, loans, staff; cases.
+    std::function<WalkModel::NewestCare()> newest_care = {};
+    std::function<WalkModel::NewestCases()> newest_cases = {};
+    // As `send`; its answer comes back through GuideScreen::walk_answered.
+    std::function<void(const WalkSending&)> send_walk = {};
 };
 
 class GuideScreen final : public kit::Screen {
@@ -33,6 +38,7 @@ class GuideScreen final : public kit::Screen {
     bool ready() const override { return model_.known(); }
 
     void answered(const client::Answer& answer);
+    void walk_answered(const client::Answer& answer);
     void told(const protocol::Query& query, const client::Answer& answer);
     GuideModel& model() { return model_; }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "displays/console/key_button.h"
+#include "displays/guide/view_page.h"
 #include "wording/wording.h"
 
 namespace hall::guide {
@@ -28,45 +29,110 @@ Wish draw_home(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& layo
 }
 
 Wish draw_sheet(kit::Ui& ui, const GuidePicture& picture, Shape shape) {
-    if (picture.entry.open) return view_entry(ui, picture.entry);
-    if (picture.needs.open) return view_needs(ui, picture.needs);
+    if (picture.walk.board.open) return view_board(ui, picture);
+    if (picture.walk.page.open) return view_walk(ui, picture);
+    if (picture.entry.open) return view_entry(ui, picture);
+    if (picture.needs.open) return view_needs(ui, picture);
     if (picture.appointments.open) return view_appointments(ui, picture);
     if (picture.booking.open) return view_booking(ui, picture);
-    if (picture.stopped.open) return view_stopped(ui, picture.stopped);
+    if (picture.stopped.open) return view_stopped(ui, picture);
     if (picture.closing.open) return view_closing(ui, picture);
     if (picture.notices_open) return view_notices(ui, picture);
     if (picture.list.open && shape == Shape::compact) return view_list_sheet(ui, picture);
     return std::nullopt;
 }
 
+// The emergency button at the right end, the other pages before it where there is room; their keys
+// everywhere.
+Wish draw_keys(kit::Ui& ui, const WalkPicture& walk, std::vector<Box> boxes) {
+    Wish wish;
+    const auto wanted = [&](const WalkButton& button) {
+        wish = Act{.what = Do::walk, .walk = button.act};
+    };
+    for (std::size_t i = 0; i < walk.keys.size(); ++i) {
+        const WalkButton& button = walk.keys[i];
+        const bool pressed = i + 1 < boxes.size() ? walk_button(ui, button, boxes[i])
+                                                  : ui.shortcut(key_named(button.key));
+        if (pressed) wanted(button);
+    }
+    if (!boxes.empty() && walk_button(ui, walk.emergency, boxes.back())) wanted(walk.emergency);
+    return wish;
+}
+
+// Of the keys in the bar, the emergency button last.
+std::vector<Box> key_boxes(kit::Ui& ui, const GuidePicture& picture, bool all) {
+    const float y = (top_height(ui) - kTouchTargetPx) / 2;
+    std::vector<Box> out = {emergency_box(ui, picture.walk, ui.canvas().area().w - kUnitPx, y)};
+    for (std::size_t i = picture.walk.keys.size(); all && i > 0; --i) {
+        const WalkButton& button = picture.walk.keys[i - 1];
+        const float width = std::max(
+            kTouchTargetPx, console::width_of(ui, button.label, Size::body, Weight::bold) +
+                                console::width_of(ui, button.key, Size::small) + 4 * kUnitPx);
+        out.insert(out.begin(), {out.front().x - kUnitPx - width, y, width, kTouchTargetPx});
+    }
+    return out;
+}
+
 }  // namespace
 
 Wish draw_guide(kit::Ui& ui, const GuidePicture& picture) {
-    const std::string title =
-        wording::text("guide.title") + (picture.place.empty() ? "" : " " + picture.place);
-    const kit::Box area = console::bar(ui, {.title = title,
-                                            .facts = {picture.phase, picture.waiting},
-                                            .states = picture.states,
-                                            .right = picture.clock});
+    const float scale = ui.scaled(1);
+    const Box whole = ui.canvas().area();
+    const bool wide = whole.w / scale >= kWideFromPx;
+    Box area{0, top_height(ui), whole.w, whole.h - top_height(ui)};
+    Wish wish;
+    if (picture.walk.alarm.shown) {
+        wish = view_alarm(ui, picture.walk);
+        if (const Wish key = draw_keys(ui, picture.walk, {})) wish = key;
+    } else {
+        const std::string title =
+            wording::text("guide.title") + (picture.place.empty() ? "" : " " + picture.place);
+        const auto boxes = key_boxes(ui, picture, wide);
+        area = console::bar(ui, {.title = title,
+                                 .facts = {picture.walk.who, picture.phase, picture.waiting},
+                                 .states = picture.states,
+                                 .right = picture.clock,
+                                 .right_room = whole.w - boxes.front().x - 2 * kUnitPx,
+                                 .least_height = top_height(ui)});
+        wish = draw_keys(ui, picture.walk, boxes);
+    }
     const GuideLayout layout =
-        guide_layout(area, ui.scaled(1), {picture.has_appointments, picture.closing.shown});
-    Wish wish = draw_home(ui, picture, layout);
+        guide_layout(area, scale, {picture.has_appointments, picture.closing.shown});
+    if (const Wish home = draw_home(ui, picture, layout)) wish = home;
     if (const Wish sheet = draw_sheet(ui, picture, layout.shape)) wish = sheet;
     return wish;
 }
 
-Sheet begin_sheet(kit::Ui& ui, const std::string& title) {
-    const Box box = ui.canvas().area().inset(2 * kUnitPx);
+Box dialog_area(kit::Ui& ui, const GuidePicture& picture) {
+    Box area = ui.canvas().area();
+    if (!picture.walk.alarm.shown) return area;
+    const float top = top_height(ui) - kUnitPx;
+    return {area.x, area.y + top, area.w, area.h - top};
+}
+
+Wish view_always(kit::Ui& ui, const GuidePicture& picture, float right, float y) {
+    Wish wish = view_alarm(ui, picture.walk);
+    if (walk_button(ui, picture.walk.emergency, emergency_box(ui, picture.walk, right, y))) {
+        wish = Act{.what = Do::walk, .walk = picture.walk.emergency.act};
+    }
+    return wish;
+}
+
+Sheet begin_sheet(kit::Ui& ui, const std::string& title, const GuidePicture& picture) {
+    const Box box = dialog_area(ui, picture).inset(2 * kUnitPx);
     Sheet out;
     if (ui.begin_dialog(box, title)) out.wish = Act{Do::close};
     const float width = std::max(kTouchTargetPx * 2, ui.scaled(150));
     const float height = std::max(kTouchTargetPx, ui.scaled(40));
-    if (console::key_button(
-            ui, {.id = "close",
-                 .box = {box.right() - width - 2 * kUnitPx, box.y + kUnitPx, width, height},
-                 .label = wording::text("guide.close"),
-                 .key_name = "Esc",
-                 .size = Size::body})) {
+    const float x = box.right() - width - 2 * kUnitPx;
+    if (const Wish always = view_always(ui, picture, x - kUnitPx, box.y + kUnitPx)) {
+        out.wish = always;
+    }
+    if (console::key_button(ui, {.id = "close",
+                                 .box = {x, box.y + kUnitPx, width, height},
+                                 .label = wording::text("guide.close"),
+                                 .key_name = "Esc",
+                                 .size = Size::body})) {
         out.wish = Act{Do::close};
     }
     const float y = box.y + height + 2 * kUnitPx;

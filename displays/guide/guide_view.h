@@ -1,7 +1,8 @@
 // Draws the guide's picture and returns what the person wants done. One file per panel: services,
 // care and the button (view_form), the number just issued (view_card), tools and notices
 // (view_tools), lists (view_lists), a number typed (view_entry), needs (view_needs), appointments
-// and slots (view_appointments, view_booking), the choices before closing (view_closing).
+// and slots (view_appointments, view_booking), the choices before closing (view_closing); the pages
+// of walking with a person (view_walk, view_page), the board of cases (view_board).
 #pragma once
 
 #include <optional>
@@ -28,12 +29,25 @@ Wish view_list(kit::Ui& ui, const GuidePicture& picture, const kit::Box& box);
 // What lies over the screen. Each draws nothing while it is not open.
 Wish view_list_sheet(kit::Ui& ui, const GuidePicture& picture);
 Wish view_notices(kit::Ui& ui, const GuidePicture& picture);
-Wish view_entry(kit::Ui& ui, const Entry& entry);
-Wish view_needs(kit::Ui& ui, const NeedsPicture& needs);
+Wish view_entry(kit::Ui& ui, const GuidePicture& picture);
+Wish view_needs(kit::Ui& ui, const GuidePicture& picture);
 Wish view_appointments(kit::Ui& ui, const GuidePicture& picture);
 Wish view_booking(kit::Ui& ui, const GuidePicture& picture);
-Wish view_stopped(kit::Ui& ui, const StoppedPicture& stopped);
+Wish view_stopped(kit::Ui& ui, const GuidePicture& picture);
 Wish view_closing(kit::Ui& ui, const GuidePicture& picture);
+Wish view_walk(kit::Ui& ui, const GuidePicture& picture);
+Wish view_board(kit::Ui& ui, const GuidePicture& picture);
+
+// What no page may hide. The strip of an open emergency takes the bar's place, on top of a dialog
+// too: called between begin_dialog and end_dialog, or after the bar.
+float top_height(const kit::Ui& ui);
+Wish view_alarm(kit::Ui& ui, const WalkPicture& walk);
+// Where the emergency button stands, with its right end at `right`.
+kit::Box emergency_box(kit::Ui& ui, const WalkPicture& walk, float right, float y);
+// Both, in a dialog.
+Wish view_always(kit::Ui& ui, const GuidePicture& picture, float right, float y);
+// What a dialog may cover.
+kit::Box dialog_area(kit::Ui& ui, const GuidePicture& picture);
 
 // A dialog over the whole screen with its title and the button that leads back; the caller fills
 // `body` and ends the dialog.
@@ -41,7 +55,7 @@ struct Sheet {
     kit::Box body;
     Wish wish;
 };
-Sheet begin_sheet(kit::Ui& ui, const std::string& title);
+Sheet begin_sheet(kit::Ui& ui, const std::string& title, const GuidePicture& picture);
 
 // The page of equal rows that `at` is on, and ◀ 1 / 3 ▶ at the foot of `box` when there are
 // several: they ask for `move` by a page.

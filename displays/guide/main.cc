@@ -56,6 +56,8 @@ int run(int argc, const char* const* argv) {
     if (!shell) return complain(shell.error(), kRefused);
     const auto wake = [&shell] { (*shell)->wake(); };
     client::GuideFeed feed(*server, client::kGuideTopic, wake);
+    client::CareFeed care(*server, client::kCareTopic, wake);
+    client::CasesFeed cases(*server, client::kCasesTopic, wake);
     std::unique_ptr<GuideScreen> screen;
     client::CommandQueue queue(*server, wake, kRetry);
     screen = std::make_unique<GuideScreen>(
@@ -71,6 +73,13 @@ int run(int argc, const char* const* argv) {
                       queue.submit(query, [&, query](const client::Answer& answer) {
                           screen->told(query, answer);
                       });
+                  },
+                  [&] { return care.newest(); }, [&] { return cases.newest(); },
+                  [&](const WalkSending& one) {
+                      queue.submit(
+                          one.sending.command,
+                          [&](const client::Answer& answer) { screen->walk_answered(answer); },
+                          one.sending.command_id, {one.staff, one.pin, ""});
                   }},
         guide_options(*options));
     ask_for_order(queue, screen->model());

@@ -137,6 +137,7 @@ protocol::IssueTicket GuideModel::ticket_of_form() const {
     ticket.set_proxy(form_.proxy);
     for (const std::string& code : form_.principal) ticket.add_principal_categories(code);
     ticket.set_printer(options_.printer);
+    ticket.set_check_in(form_.check_in);
     return ticket;
 }
 

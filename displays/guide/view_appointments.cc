@@ -124,7 +124,7 @@ Wish view_rows(kit::Ui& ui, const AppointmentsPicture& page, const std::string& 
 
 Wish view_appointments(kit::Ui& ui, const GuidePicture& picture) {
     const AppointmentsPicture& page = picture.appointments;
-    Sheet sheet = begin_sheet(ui, page.title);
+    Sheet sheet = begin_sheet(ui, page.title, picture);
     Box body = sheet.body;
     const float foot_h = std::max(kTouchTargetPx, ui.scaled(56));
     const Box foot{body.x, body.bottom() - foot_h, body.w, foot_h};

@@ -180,7 +180,7 @@ Wish view_foot(kit::Ui& ui, const BookingPicture& page, const Box& box) {
 
 Wish view_booking(kit::Ui& ui, const GuidePicture& picture) {
     const BookingPicture& page = picture.booking;
-    Sheet sheet = begin_sheet(ui, page.title);
+    Sheet sheet = begin_sheet(ui, page.title, picture);
     Wish& wish = sheet.wish;
     Box body = sheet.body;
     if (!page.of_service) {
@@ -212,15 +212,20 @@ Wish view_booking(kit::Ui& ui, const GuidePicture& picture) {
     return wish;
 }
 
-Wish view_stopped(kit::Ui& ui, const StoppedPicture& stopped) {
-    const Box area = ui.canvas().area();
+Wish view_stopped(kit::Ui& ui, const GuidePicture& picture) {
+    const StoppedPicture& stopped = picture.stopped;
+    const Box area = dialog_area(ui, picture);
     const float w = std::min(area.w - 4 * kUnitPx, ui.scaled(860));
     const float h = std::min(area.h - 4 * kUnitPx, ui.scaled(380));
     const Box box{area.centre_x() - w / 2, area.centre_y() - h / 2, w, h};
     Wish wish;
     if (ui.begin_dialog(box, text("guide.stopped"))) wish = Act{Do::close};
     const float pad = 3 * kUnitPx;
-    Box rest{box.x + pad, box.y + ui.scaled(56), box.w - 2 * pad, 0};
+    if (const Wish always = view_always(ui, picture, box.right() - pad, box.y + kUnitPx)) {
+        wish = always;
+    }
+    const float head = std::max(kTouchTargetPx + 2 * kUnitPx, ui.scaled(56));
+    Box rest{box.x + pad, box.y + head, box.w - 2 * pad, 0};
     rest.h = box.bottom() - pad - rest.y;
     const float foot = std::max(kTouchTargetPx, ui.scaled(64));
     const Box buttons{rest.x, rest.bottom() - foot, rest.w, foot};

@@ -80,7 +80,7 @@ Wish view_row(kit::Ui& ui, const ClosingRow& row, const std::string& off, const 
 
 Wish view_closing(kit::Ui& ui, const GuidePicture& picture) {
     const ClosingPicture& page = picture.closing;
-    Sheet sheet = begin_sheet(ui, page.title);
+    Sheet sheet = begin_sheet(ui, page.title, picture);
     Box body = sheet.body;
     if (!page.message.word.empty()) {
         const float foot = std::max(kTouchTargetPx, 2 * console::line_height(ui, Size::small));

@@ -94,15 +94,20 @@ Wish view_buttons(kit::Ui& ui, const Entry& entry, const Box& box) {
 
 }  // namespace
 
-Wish view_entry(kit::Ui& ui, const Entry& entry) {
-    const Box area = ui.canvas().area();
+Wish view_entry(kit::Ui& ui, const GuidePicture& picture) {
+    const Entry& entry = picture.entry;
+    const Box area = dialog_area(ui, picture);
     const float w = std::min(area.w - 4 * kUnitPx, ui.scaled(760));
     const float h = std::min(area.h - 4 * kUnitPx, ui.scaled(500));
     const Box box{area.centre_x() - w / 2, area.centre_y() - h / 2, w, h};
     Wish wish;
     if (ui.begin_dialog(box, text("guide.entry.title"))) wish = Act{Do::close};
     const float pad = 3 * kUnitPx;
-    Box rest{box.x + pad, box.y + ui.scaled(56), box.w - 2 * pad, 0};
+    if (const Wish always = view_always(ui, picture, box.right() - pad, box.y + kUnitPx)) {
+        wish = always;
+    }
+    const float head = std::max(kit::kTouchTargetPx + 2 * kUnitPx, ui.scaled(56));
+    Box rest{box.x + pad, box.y + head, box.w - 2 * pad, 0};
     rest.h = box.bottom() - pad - rest.y;
     const float field_h = ui.scaled(64);
     const float field_w = rest.w * 0.4F;

@@ -160,7 +160,7 @@ Wish view_list(kit::Ui& ui, const GuidePicture& picture, const Box& box) {
 }
 
 Wish view_list_sheet(kit::Ui& ui, const GuidePicture& picture) {
-    Sheet sheet = begin_sheet(ui, picture.list.title);
+    Sheet sheet = begin_sheet(ui, picture.list.title, picture);
     if (const Wish row = view_rows(ui, picture.list, picture.off, sheet.body)) sheet.wish = row;
     ui.end_dialog();
     return sheet.wish;

@@ -97,8 +97,9 @@ Wish view_line(kit::Ui& ui, const Line& line, const Box& box, int columns) {
 
 }  // namespace
 
-Wish view_needs(kit::Ui& ui, const NeedsPicture& needs) {
-    Sheet sheet = begin_sheet(ui, text("guide.needs.title"));
+Wish view_needs(kit::Ui& ui, const GuidePicture& picture) {
+    const NeedsPicture& needs = picture.needs;
+    Sheet sheet = begin_sheet(ui, text("guide.needs.title"), picture);
     const std::string none;
     const std::vector<Group> groups = {
         {"guide.needs.who", needs.who, Do::proxy, Key::h, 'H', 3, needs.who_only},

@@ -26,6 +26,7 @@ struct Tool {
     Do act;
     bool on;
     ButtonKind kind;
+    WalkAct walk = {};
 };
 
 std::string counted(const char* key, std::size_t count) {
@@ -86,7 +87,7 @@ Wish view_tool(kit::Ui& ui, const Tool& tool, const Box& box) {
                        .colour = colour,
                        .ground = fill,
                        .role = tool.id});
-    return pressed ? Wish(Act{tool.act}) : std::nullopt;
+    return pressed ? Wish(Act{.what = tool.act, .walk = tool.walk}) : std::nullopt;
 }
 
 std::vector<Tool> tools_of(const GuidePicture& picture, const GuideLayout& layout) {
@@ -107,6 +108,11 @@ std::vector<Tool> tools_of(const GuidePicture& picture, const GuideLayout& layou
     // Those registered early are long served by then.
     if (picture.closing.shown) tools[1] = closing_tool(picture);
     if (picture.has_appointments) tools.push_back(appointments_tool(picture));
+    const WalkButton& menu = picture.walk.keys.back();
+    tools.push_back(
+        {"nav.menu", menu.label, "F11", Key::f11, Do::walk, false,
+         menu.look == WalkButton::Look::primary ? ButtonKind::danger : ButtonKind::secondary,
+         menu.act});
     return tools;
 }
 
@@ -168,7 +174,7 @@ Wish view_tools(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& lay
 }
 
 Wish view_notices(kit::Ui& ui, const GuidePicture& picture) {
-    Sheet sheet = begin_sheet(ui, text("guide.notices"));
+    Sheet sheet = begin_sheet(ui, text("guide.notices"), picture);
     const float height = std::max(kit::kTouchTargetPx, 2 * ui.scaled(32));
     const int count = static_cast<int>(picture.notices.size());
     const kit::Page page = ui.pages("notices", sheet.body, count, height);

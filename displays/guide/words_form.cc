@@ -122,6 +122,7 @@ Word GuideModel::preview(const std::vector<Choice>& services) const {
                                     {{"count", std::to_string(form_.services.size())}})
                            : format("guide.preview", {{"service", choice.label}, {"ahead", place}});
     }
+    if (!form_.visitor.empty()) more.push_back(form_.visitor);
     for (const std::string& one : more) out.word += text("guide.and") + one;
     return out;
 }
@@ -148,6 +149,9 @@ void GuideModel::add_form(GuidePicture& out, std::int64_t now_ms) const {
     } else if (form_.services.empty()) {
         out.message = {text(early() ? "guide.early_hint" : "guide.choose_service"),
                        Gravity::waiting};
+        if (!form_.visitor.empty()) {
+            out.message = {format("guide.ticket_for", {{"name", form_.visitor}}), Gravity::plain};
+        }
     } else {
         out.message = preview(out.services);
     }

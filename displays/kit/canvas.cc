@@ -131,6 +131,23 @@ Measured Canvas::write_in(const Box& box, std::string_view string, const TextSty
                  block);
 }
 
+Measured Canvas::write_through(const Box& box, std::string_view string, const TextStyle& style,
+                               float x, Rgb colour, Rgb ground, std::string_view role) {
+    const TextMetrics metrics = text_.metrics(style);
+    const std::size_t before = drawn_.texts.size();
+    list_.PushClipRect({box.x, box.y}, {box.right(), box.bottom()}, true);
+    const Measured out =
+        write(string, style, x, box.centre_y() - (metrics.hanzi_top + metrics.hanzi_bottom) / 2,
+              colour, ground, role);
+    list_.PopClipRect();
+    if (drawn_.texts.size() > before) {
+        Box& ink = drawn_.texts.back().ink;
+        const float left = std::max(ink.x, box.x);
+        ink = {left, ink.y, std::max(0.0F, std::min(ink.right(), box.right()) - left), ink.h};
+    }
+    return out;
+}
+
 Measured Canvas::wrap_in(const Box& box, std::string_view string, const TextStyle& style,
                          Align align, Rgb colour, Rgb ground, std::string_view role) {
     const TextMetrics metrics = text_.metrics(style);

@@ -77,6 +77,10 @@ class Canvas {
     Measured write_in(const Box& box, std::string_view string, const TextStyle& style, Align align,
                       Rgb colour, Rgb ground, std::string_view role);
 
+    // One line with its first character at `x`, seen within `box` only: it may be longer.
+    Measured write_through(const Box& box, std::string_view string, const TextStyle& style, float x,
+                           Rgb colour, Rgb ground, std::string_view role);
+
     // Lines from the top of `box`, wrapped at its width, as many as fit.
     Measured wrap_in(const Box& box, std::string_view string, const TextStyle& style, Align align,
                      Rgb colour, Rgb ground, std::string_view role);

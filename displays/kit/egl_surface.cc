@@ -62,6 +62,8 @@ class EglSurface final : public Surface {
     }
 
     void present() override { glFinish(); }
+    void write_at(const std::optional<Box>&) override {}
+    void put_on_clipboard(const std::string&) override {}
     int width() const override { return width_; }
     int height() const override { return height_; }
 

@@ -69,6 +69,38 @@ Key key_of(const SDL_Keysym& sym) {
     }
 }
 
+// What a key does where text is written.
+std::optional<TextEvent> edit_of(const SDL_Keysym& sym) {
+    using Kind = TextEvent::Kind;
+    const bool extend = (sym.mod & KMOD_SHIFT) != 0;
+    if ((sym.mod & KMOD_CTRL) != 0) {
+        if (sym.sym == SDLK_a) return TextEvent{.kind = Kind::mark_all};
+        if (sym.sym == SDLK_c) return TextEvent{.kind = Kind::copy};
+        if (sym.sym == SDLK_x) return TextEvent{.kind = Kind::cut};
+        if (sym.sym != SDLK_v) return std::nullopt;
+        char* clipboard = SDL_GetClipboardText();
+        TextEvent pasted{.text = clipboard != nullptr ? clipboard : ""};
+        SDL_free(clipboard);
+        return pasted;
+    }
+    switch (sym.sym) {
+        case SDLK_BACKSPACE:
+            return TextEvent{.kind = Kind::backspace};
+        case SDLK_DELETE:
+            return TextEvent{.kind = Kind::erase};
+        case SDLK_LEFT:
+            return TextEvent{.kind = Kind::left, .extend = extend};
+        case SDLK_RIGHT:
+            return TextEvent{.kind = Kind::right, .extend = extend};
+        case SDLK_HOME:
+            return TextEvent{.kind = Kind::home, .extend = extend};
+        case SDLK_END:
+            return TextEvent{.kind = Kind::end, .extend = extend};
+        default:
+            return std::nullopt;
+    }
+}
+
 class SdlSurface final : public Surface {
   public:
     SdlSurface(SDL_Window* window, SDL_GLContext context, Uint32 wake_event)
@@ -104,6 +136,20 @@ class SdlSurface final : public Surface {
     void new_frame() override { ImGui_ImplSDL2_NewFrame(); }
     void present() override { SDL_GL_SwapWindow(window_); }
 
+    void write_at(const std::optional<Box>& caret) override {
+        if (caret == caret_) return;
+        if (caret.has_value() != caret_.has_value()) {
+            caret ? SDL_StartTextInput() : SDL_StopTextInput();
+        }
+        caret_ = caret;
+        if (!caret) return;
+        const SDL_Rect rect{static_cast<int>(caret->x), static_cast<int>(caret->y),
+                            static_cast<int>(caret->w), static_cast<int>(caret->h)};
+        SDL_SetTextInputRect(&rect);
+    }
+
+    void put_on_clipboard(const std::string& text) override { SDL_SetClipboardText(text.c_str()); }
+
     int width() const override { return drawable().first; }
     int height() const override { return drawable().second; }
 
@@ -125,13 +171,26 @@ class SdlSurface final : public Surface {
             case SDL_QUIT:
                 input.quit = true;
                 break;
-            case SDL_KEYDOWN:
+            case SDL_KEYDOWN: {
                 input.any = true;
-                if (event.key.repeat == 0) {
-                    const Key key = key_of(event.key.keysym);
-                    if (key != Key::none) input.keys.push_back(key);
-                }
+                Press press;
+                if (event.key.repeat == 0) press.key = key_of(event.key.keysym);
+                press.text = edit_of(event.key.keysym);
+                if (press.key != Key::none || press.text) input.presses.push_back(press);
                 break;
+            }
+            case SDL_TEXTINPUT:
+                take_text({.text = event.text.text}, input);
+                break;
+            case SDL_TEXTEDITING:
+                take_text({.kind = TextEvent::Kind::compose, .text = event.edit.text}, input);
+                break;
+#ifdef SDL_HINT_IME_SUPPORT_EXTENDED_TEXT
+            case SDL_TEXTEDITING_EXT:
+                take_text({.kind = TextEvent::Kind::compose, .text = event.editExt.text}, input);
+                SDL_free(event.editExt.text);
+                break;
+#endif
             case SDL_KEYUP:
             case SDL_MOUSEMOTION:
             case SDL_MOUSEBUTTONDOWN:
@@ -145,10 +204,16 @@ class SdlSurface final : public Surface {
         }
     }
 
+    static void take_text(TextEvent text, Input& input) {
+        input.any = true;
+        input.presses.push_back({Key::none, std::move(text)});
+    }
+
     SDL_Window* window_;
     SDL_GLContext context_;
     Uint32 wake_event_;
     std::atomic<bool> woken_ = false;
+    std::optional<Box> caret_;
 };
 
 tl::unexpected<Error> failed(const char* what) {
@@ -165,6 +230,13 @@ tl::expected<std::unique_ptr<Surface>, Error> open_window(const SurfaceOptions& 
     // A board must not go dark, and a compositor must not be switched off for it.
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
     SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
+    // The input method draws its own list of characters, and says all that is composed at once.
+#ifdef SDL_HINT_IME_SHOW_UI
+    SDL_SetHint(SDL_HINT_IME_SHOW_UI, "1");
+#endif
+#ifdef SDL_HINT_IME_SUPPORT_EXTENDED_TEXT
+    SDL_SetHint(SDL_HINT_IME_SUPPORT_EXTENDED_TEXT, "1");
+#endif
     if (SDL_Init(SDL_INIT_VIDEO) != 0) return failed("cannot open the display");
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
@@ -184,6 +256,8 @@ tl::expected<std::unique_ptr<Surface>, Error> open_window(const SurfaceOptions& 
     SDL_ShowCursor(options.cursor ? SDL_ENABLE : SDL_DISABLE);
     if (!options.cursor) ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;
     ImGui_ImplSDL2_InitForOpenGL(window, context);
+    // SDL begins with it on: an input method would take the keys of buttons.
+    SDL_StopTextInput();
     return std::make_unique<SdlSurface>(window, context, SDL_RegisterEvents(1));
 }
 

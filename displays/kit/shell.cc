@@ -20,8 +20,10 @@ namespace {
 constexpr std::int64_t kWaitMsMax = 1'000;
 // ImGui needs a second picture to settle after input (what was hovered, then pressed).
 constexpr int kPicturesAfterInput = 2;
-// More presses than this before a picture is a thing lying on the keyboard.
+// More presses than this before a picture is a thing lying on the keyboard. A text is different: a
+// reader of identity cards writes a line faster than a picture is drawn, and no sign may be lost.
 constexpr std::size_t kKeysMax = 16;
+constexpr std::size_t kWrittenMax = 4'000;
 constexpr float kZoomStep = 0.25F;
 
 // A place and whether the button is down: one for each picture.
@@ -40,6 +42,12 @@ void take_one_pixel_only(ImGuiIO& io) {
                   static_cast<GLuint>(reinterpret_cast<std::intptr_t>(io.Fonts->TexID)));
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
     glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+}
+
+// Comes as text, or moves in it, while a field is written in.
+bool is_of_text(Key key) {
+    return key == Key::space || (key >= Key::a && key <= Key::slash) || key == Key::backspace ||
+           key == Key::left || key == Key::right || key == Key::home || key == Key::end;
 }
 
 struct ImGuiContextDeleter {
@@ -61,8 +69,8 @@ struct Shell::Impl {
     std::unique_ptr<Text> text;
     UiState ui;
     Drawn drawn;
-    std::vector<Key> pressed;  // by `press`, not taken yet
-    std::deque<Key> keys;
+    std::vector<Press> pressed;  // by `press` and `write`, not taken yet
+    std::deque<Press> presses;
     std::deque<Pointer> pointers;
     std::atomic<bool> quit = false;
     int pictures_owed = 1;
@@ -76,7 +84,9 @@ struct Shell::Impl {
         surface.reset();
     }
 
+    bool writing() const { return !ui.field.id.empty(); }
     void take(Input input, Screen& screen, std::int64_t now_ms);
+    Key next_key(std::vector<TextEvent>& written);
     void draw(Screen& screen, std::int64_t now_ms);
     void draw_screen(Screen& screen, std::int64_t now_ms);
     tl::expected<void, Error> keep_picture(const Picture& picture) const;
@@ -85,29 +95,45 @@ struct Shell::Impl {
 
 void Shell::Impl::take(Input input, Screen& screen, std::int64_t now_ms) {
     if (input.quit) quit = true;
-    input.keys.insert(input.keys.begin(), pressed.begin(), pressed.end());
+    input.presses.insert(input.presses.begin(), pressed.begin(), pressed.end());
     if (input.any || !pressed.empty()) pictures_owed = kPicturesAfterInput;
     pressed.clear();
-    for (const Key key : input.keys) {
+    for (Press& press : input.presses) {
+        const Key key = press.key;
         if (key == Key::zoom_in || key == Key::zoom_out) {
             const float step = key == Key::zoom_in ? kZoomStep : -kZoomStep;
             options.text_scale =
                 std::clamp(options.text_scale + step, kTextScaleMin, kTextScaleMax);
-        } else if (!screen.typed(key, now_ms) && keys.size() < kKeysMax) {
-            keys.push_back(key);
+        } else if (writing()) {
+            if (presses.size() < kWrittenMax) presses.push_back(std::move(press));
+        } else if (key != Key::none && !screen.typed(key, now_ms) && presses.size() < kKeysMax) {
+            presses.push_back(std::move(press));
         }
     }
+}
+
+// What the next picture takes in: one key, or all that was written before the next key.
+Key Shell::Impl::next_key(std::vector<TextEvent>& written) {
+    while (!presses.empty()) {
+        const Key key = presses.front().key;
+        if (writing() && presses.front().text) {
+            written.push_back(std::move(*presses.front().text));
+        } else if (key != Key::none && !(writing() && is_of_text(key))) {
+            if (!written.empty()) return Key::none;
+            presses.pop_front();
+            return key;
+        }
+        presses.pop_front();
+    }
+    return Key::none;
 }
 
 void Shell::Impl::draw_screen(Screen& screen, std::int64_t now_ms) {
     drawn = Drawn{};
     drawn.width = surface->width();
     drawn.height = surface->height();
-    Key key = Key::none;
-    if (!keys.empty()) {
-        key = keys.front();
-        keys.pop_front();
-    }
+    std::vector<TextEvent> written;
+    const Key key = next_key(written);
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
@@ -118,7 +144,7 @@ void Shell::Impl::draw_screen(Screen& screen, std::int64_t now_ms) {
                      ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse);
     Canvas canvas(*ImGui::GetWindowDrawList(), *text, drawn);
     {
-        Ui widgets(canvas, ui, key, options.text_scale, now_ms);
+        Ui widgets(canvas, ui, {key, std::move(written)}, options.text_scale, now_ms);
         Frame frame{canvas, widgets, key, options.text_scale, now_ms};
         screen.draw(frame);
     }
@@ -154,7 +180,7 @@ tl::expected<void, Error> Shell::Impl::keep_picture(const Picture& picture) cons
 }
 
 std::int64_t Shell::Impl::wait_ms(const Screen& screen, std::int64_t now_ms) const {
-    const bool input = !pressed.empty() || !keys.empty() || !pointers.empty();
+    const bool input = !pressed.empty() || !presses.empty() || !pointers.empty();
     if (pictures_owed > 0 || input) return 0;
     std::int64_t wait = std::min(kWaitMsMax, screen.idle_ms(now_ms));
     if (!ui.toast.empty()) wait = std::min(wait, ui.toast_until_ms - now_ms);
@@ -201,9 +227,11 @@ tl::expected<bool, Error> Shell::turn(Screen& screen, std::int64_t wait_ms) {
     if (my.quit) return false;
     if (screen.update(now_ms)) my.pictures_owed = std::max(my.pictures_owed, 1);
     const bool toast_over = !my.ui.toast.empty() && now_ms >= my.ui.toast_until_ms;
-    if (my.pictures_owed == 0 && my.keys.empty() && my.pointers.empty() && !toast_over) return true;
+    if (my.pictures_owed == 0 && my.presses.empty() && my.pointers.empty() && !toast_over) {
+        return true;
+    }
     // What a key did is seen in the next picture.
-    if (!my.keys.empty() || !my.pointers.empty()) my.pictures_owed = kPicturesAfterInput;
+    if (!my.presses.empty() || !my.pointers.empty()) my.pictures_owed = kPicturesAfterInput;
     my.draw(screen, now_ms);
     if (my.pictures_owed > 0) --my.pictures_owed;
 
@@ -215,6 +243,9 @@ tl::expected<bool, Error> Shell::turn(Screen& screen, std::int64_t wait_ms) {
     }
     my.surface->present();
     screen.shown(monotonic_ns());
+    my.surface->write_at(my.writing() ? std::optional(my.ui.field.caret) : std::nullopt);
+    const std::string copied = my.ui.field.edit.take_copied();
+    if (!copied.empty()) my.surface->put_on_clipboard(copied);
     my.text->end_frame();
     if (picture) {
         if (auto kept = my.keep_picture(*picture); !kept) return tl::unexpected(kept.error());
@@ -234,7 +265,11 @@ void Shell::quit() {
 }
 
 void Shell::press(Key key) {
-    impl_->pressed.push_back(key);
+    impl_->pressed.push_back({key});
+}
+
+void Shell::write(const TextEvent& event) {
+    impl_->pressed.push_back({Key::none, event});
 }
 
 void Shell::click(float x, float y) {

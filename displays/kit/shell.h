@@ -92,8 +92,9 @@ class Shell {
     void wake();
     void quit();
 
-    // As if a person had pressed or touched; for tests off screen.
+    // As if a person had pressed, written or touched; for tests off screen.
     void press(Key key);
+    void write(const TextEvent& event);
     void click(float x, float y);
 
     void set_text_scale(float scale);

@@ -4,11 +4,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <tl/expected.hpp>
 #include <vector>
 
 #include "displays/kit/keys.h"
+#include "displays/kit/text.h"
+#include "displays/kit/text_edit.h"
 #include "protocol/error.h"
 
 namespace hall::kit {
@@ -21,10 +24,17 @@ struct SurfaceOptions {
     bool cursor = true;  // boards hide it
 };
 
+// A key, what it means in a text, or both: ← is a key where nothing is written.
+struct Press {
+    Key key = Key::none;
+    std::optional<TextEvent> text = std::nullopt;
+};
+
 struct Input {
     bool any = false;  // something happened that may change the picture
     bool quit = false;
-    std::vector<Key> keys;  // presses, no repeats: a held key calls nobody twice
+    // In the order they came. A held key repeats in a text only: it calls nobody twice.
+    std::vector<Press> presses;
 };
 
 class Surface {
@@ -39,6 +49,10 @@ class Surface {
     virtual void new_frame() = 0;
     // Makes what was drawn visible.
     virtual void present() = 0;
+    // After each picture: where text is written, so that an input method opens there; nowhere:
+    // it must not swallow the keys.
+    virtual void write_at(const std::optional<Box>& caret) = 0;
+    virtual void put_on_clipboard(const std::string& text) = 0;
     virtual int width() const = 0;
     virtual int height() const = 0;
 };

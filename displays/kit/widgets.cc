@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "protocol/check.h"
@@ -95,21 +96,28 @@ float distance(Key key, const Box& from, const Box& to) {
 
 }  // namespace
 
-Ui::Ui(Canvas& canvas, UiState& state, Key key, float text_scale, std::int64_t now_ms)
+Ui::Ui(Canvas& canvas, UiState& state, Done done, float text_scale, std::int64_t now_ms)
     : canvas_(canvas),
       state_(state),
-      key_(key),
+      key_(done.key),
+      written_(std::move(done.written)),
       text_scale_(text_scale),
       now_ms_(now_ms),
       inert_(state.dialog) {
-    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) state_.focus_visible = false;
-    move_focus(key);
+    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+        state_.focus_visible = false;
+        state_.field = {};
+    }
+    move_focus(done.key);
 }
 
 Ui::~Ui() {
     draw_toast();
+    const bool there = std::any_of(targets_.begin(), targets_.end(),
+                                   [&](const auto& target) { return target.id == state_.focus; });
+    if (!there || state_.dialog != dialog_) state_.focus.clear();
+    if (state_.field.id != state_.focus) state_.field = {};
     state_.targets = std::move(targets_);
-    if (state_.dialog != dialog_) state_.focus.clear();
     state_.dialog = dialog_;
 }
 
@@ -118,6 +126,17 @@ TextStyle Ui::style(Size size, Weight weight) const {
 }
 
 void Ui::move_focus(Key key) {
+    const bool writing = !state_.field.id.empty();
+    if (writing && key == Key::enter) {
+        if (state_.field.last) return;
+        key = Key::tab;
+    }
+    if (writing && key == Key::escape && !state_.dialog) {
+        key_ = Key::none;
+        state_.field = {};
+        state_.focus_visible = false;
+        return;
+    }
     const auto& targets = state_.targets;
     const auto at = std::find_if(targets.begin(), targets.end(),
                                  [&](const auto& target) { return target.id == state_.focus; });
@@ -305,14 +324,34 @@ bool Ui::row(const RowSpec& spec) {
 
 Page Ui::pages(std::string_view id, const Box& box, int count, float row_height) {
     HALL_CHECK(row_height > 0);
-    const int whole = std::max(1, static_cast<int>(box.h / row_height));
-    if (count <= whole) return {0, count, box};
+    return pages(id, box, std::vector<float>(static_cast<std::size_t>(count), row_height), -1);
+}
+
+Page Ui::pages(std::string_view id, const Box& box, const std::vector<float>& heights, int show) {
+    const int count = static_cast<int>(heights.size());
+    if (std::accumulate(heights.begin(), heights.end(), 0.0F) <= box.h) return {0, count, box};
     const float foot = std::max(kTouchTargetPx, style(Size::body).height + 2 * kUnitPx);
-    const Box rows{box.x, box.y, box.w, std::max(row_height, box.h - foot - kUnitPx)};
-    const int per_page = std::max(1, static_cast<int>(rows.h / row_height));
-    const int pages = (count + per_page - 1) / per_page;
+    const Box rows{box.x, box.y, box.w, std::max(heights[0], box.h - foot - kUnitPx)};
+    // Where each page begins; a row higher than the box has one for itself.
+    std::vector<int> begins = {0};
+    float used = 0;
+    for (int row = 0; row < count; ++row) {
+        const float height = heights[static_cast<std::size_t>(row)];
+        if (row > begins.back() && used + height > rows.h + 0.5F) {
+            begins.push_back(row);
+            used = 0;
+        }
+        used += height;
+    }
+    const int pages = static_cast<int>(begins.size());
     if (state_.pages.size() >= UiState::kPagedListsMax) state_.pages.clear();
     int& page = state_.pages[std::string(id)];
+    int& shown = state_.pages.try_emplace(std::string(id) + "!", -1).first->second;
+    if (std::exchange(shown, show) != show && show >= 0) {
+        page = static_cast<int>(std::upper_bound(begins.begin(), begins.end(), show) -
+                                begins.begin()) -
+               1;
+    }
     page = std::clamp(page, 0, pages - 1);
 
     const float y = box.bottom() - foot;
@@ -337,8 +376,8 @@ Page Ui::pages(std::string_view id, const Box& box, int count, float row_height)
            .string = place,
            .align = Align::centre,
            .role = id});
-    const int first = page * per_page;
-    return {first, std::min(count, first + per_page), rows};
+    const auto at = static_cast<std::size_t>(page);
+    return {begins[at], page + 1 < pages ? begins[at + 1] : count, rows};
 }
 
 void Ui::status(const Box& box, std::string_view sentence, Tone tone) {

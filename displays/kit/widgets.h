@@ -5,18 +5,22 @@
 // Tab and Shift+Tab go through them in drawing order, arrows to the nearest; while the focus ring
 // is visible Enter and Space press the focused one; Escape or a click hides the ring, and then the
 // keys are shortcuts again. (So Space calls the next visitor until somebody starts to tab.)
+// In a text field letters are text and Enter goes on to the next; only what is no text (Escape, the
+// F keys) still is a shortcut.
 //
 // Each text and each target is recorded (`Drawn`), so tests measure what was really drawn.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "displays/kit/canvas.h"
 #include "displays/kit/keys.h"
+#include "displays/kit/text_field.h"
 #include "displays/kit/theme.h"
 
 namespace hall::kit {
@@ -105,16 +109,23 @@ struct UiState {
     std::string focus;
     bool focus_visible = false;
     bool dialog = false;               // the last picture had one
+    TextFieldState field;              // the one that is written in
     std::map<std::string, int> pages;  // page of a list
     std::string toast;
     Tone toast_tone = Tone::info;
     std::int64_t toast_until_ms = 0;
 };
 
+// What a person did since the last picture: a key, or text.
+struct Done {
+    Key key = Key::none;
+    std::vector<TextEvent> written = {};
+};
+
 class Ui {
   public:
     // Within an ImGui window that covers the screen. Not owned; all outlive it.
-    Ui(Canvas& canvas, UiState& state, Key key, float text_scale, std::int64_t now_ms);
+    Ui(Canvas& canvas, UiState& state, Done done, float text_scale, std::int64_t now_ms);
     ~Ui();
     Ui(const Ui&) = delete;
     Ui& operator=(const Ui&) = delete;
@@ -134,9 +145,14 @@ class Ui {
     Box pill(const PillSpec& spec);
     // True when it was pressed.
     bool row(const RowSpec& spec);
+    // The new text when the person changed it.
+    std::optional<std::string> text_field(const TextFieldSpec& spec);
     // Splits a list of `count` rows of `row_height` into pages of `box`; draws ◀ 1 / 3 ▶ at its
     // foot when there are several.
     Page pages(std::string_view id, const Box& box, int count, float row_height);
+    // The same with rows of their own heights. `show`: this row has to be seen (a refusal is about
+    // it); counts when it changes, so the person can turn the page afterwards. -1: none.
+    Page pages(std::string_view id, const Box& box, const std::vector<float>& heights, int show);
     // A coloured line with a mark and a sentence.
     void status(const Box& box, std::string_view sentence, Tone tone);
 
@@ -156,12 +172,16 @@ class Ui {
     };
     Press target(std::string_view id, const Box& box, Key key, bool enabled, Rgb fill);
     void move_focus(Key key);
+    bool writes_in(std::string_view id) const { return state_.field.id == id; }
+    void write_in_field(const TextFieldSpec& spec, const Box& inner, bool clicked);
+    void draw_field(const TextFieldSpec& spec, const Box& box, const Box& inner);
     void draw_mark(Mark mark, const Box& box, Rgb colour);
     void draw_toast();
 
     Canvas& canvas_;
     UiState& state_;
     Key key_;
+    std::vector<TextEvent> written_;
     float text_scale_;
     std::int64_t now_ms_;
     std::vector<UiState::Target> targets_;

@@ -1,0 +1,41 @@
+// The visitor's page alone on a screen of its own (hall-clerk --rating): it asks by itself when the
+// result of a case at the window has been told, and returns by itself.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+#include "client/view_feed.h"
+#include "displays/clerk/rating_model.h"
+#include "displays/kit/shell.h"
+
+namespace hall::clerk {
+
+struct RatingLink {
+    std::function<client::Newest<protocol::ClerkView>()> newest;
+    std::function<void(const console::Sending&)> send;
+    std::function<void()> deliver;
+};
+
+class RatingScreen final : public kit::Screen {
+  public:
+    explicit RatingScreen(RatingLink link) : link_(std::move(link)) {}
+
+    bool update(std::int64_t now_ms) override;
+    std::int64_t idle_ms(std::int64_t now_ms) const override { return model_.idle_ms(now_ms); }
+    void draw(kit::Frame& frame) override;
+    bool ready() const override { return known_; }
+
+    void answered(const client::Answer& answer);
+
+  private:
+    void send();
+
+    RatingLink link_;
+    RatingModel model_;
+    bool known_ = false;
+    std::optional<RatingPicture> shown_;
+};
+
+}  // namespace hall::clerk

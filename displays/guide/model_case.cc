@@ -1,0 +1,399 @@
+// One case: its stage, materials, result, hand-over and papers.
+#include <algorithm>
+
+#include "displays/guide/walk_model.h"
+#include "wording/names.h"
+#include "wording/wording.h"
+
+namespace hall::guide {
+
+using protocol::Case;
+using protocol::CaseResult;
+using protocol::CaseStage;
+using protocol::Command;
+using protocol::Paper;
+using protocol::RatingState;
+using protocol::Reason;
+using protocol::StageOutcome;
+using protocol::TellWay;
+using wording::format;
+using wording::name_of;
+using wording::text;
+
+void WalkModel::took_case(const Case& file) {
+    if (desk_.id != 0 && file.id() != desk_.id) return;
+    desk_.id = file.id();
+    desk_.file = file;
+    desk_.stage = 0;
+}
+
+// To go to a stage: on, over others with a reason, or back with a reason.
+Command WalkModel::stage_command(int stage, int reason) const {
+    Command command;
+    const auto to = static_cast<CaseStage::Value>(stage);
+    const auto why = static_cast<Reason::Value>(reason);
+    if (desk_.file && stage < desk_.file->stage()) {
+        auto& leave = *command.mutable_leave_stage();
+        leave.set_case_id(desk_.id);
+        leave.set_outcome(StageOutcome::sent_back);
+        leave.set_to(to);
+        leave.set_reason(why);
+        return command;
+    }
+    command.mutable_enter_stage()->set_case_id(desk_.id);
+    command.mutable_enter_stage()->set_stage(to);
+    command.mutable_enter_stage()->set_skip_reason(why);
+    return command;
+}
+
+void WalkModel::act_case(const WalkAct& act, std::int64_t now_ms) {
+    if (!desk_.file) return;
+    const Case& one = *desk_.file;
+    // What was seen when it was pressed: a later press is another wish.
+    const std::string situation = "case " + std::to_string(one.id()) + " at " +
+                                  std::to_string(one.stage()) + " " +
+                                  std::to_string(cases().head().seq());
+    Command command;
+    const auto with_id = [&](auto* body) {
+        body->set_case_id(one.id());
+        return body;
+    };
+    if (act.what == Walk::enter_stage) {
+        const bool straight = act.number == one.next_stage() || act.number == one.stage();
+        if (!straight) {
+            desk_.stage = desk_.stage == act.number ? 0 : act.number;
+            return;
+        }
+        desk_.stage = 0;
+        command = stage_command(act.number, Reason::unspecified);
+    } else if (act.what == Walk::skip_with) {
+        if (desk_.stage == 0) return;
+        command = stage_command(desk_.stage, act.number);
+    } else if (act.what == Walk::leave_stage) {
+        with_id(command.mutable_leave_stage())->set_outcome(StageOutcome::done);
+    } else if (act.what == Walk::set_result) {
+        desk_.result = act.number;
+        if (act.number != CaseResult::approved) return;
+        with_id(command.mutable_set_result())->set_result(CaseResult::approved);
+    } else if (act.what == Walk::confirm_result) {
+        auto* result = with_id(command.mutable_set_result());
+        result->set_result(static_cast<CaseResult::Value>(desk_.result));
+        result->set_note(text_of(Field::reason));
+        result->set_remedy(text_of(Field::remedy));
+        result->set_office(text_of(Field::office));
+    } else if (act.what == Walk::tell_result) {
+        auto* told = with_id(command.mutable_tell_result());
+        told->set_how(static_cast<TellWay::Value>(act.number));
+        told->set_understood(desk_.understood);
+    } else if (act.what == Walk::receive || act.what == Walk::give_back) {
+        desk_.missing.erase(act.value);
+        auto* material = with_id(command.mutable_receive_material());
+        material->set_material(act.value);
+        material->set_returned(act.what == Walk::give_back);
+    } else if (act.what == Walk::mark_missing) {
+        if (desk_.missing.erase(act.value) == 0) desk_.missing.insert(act.value);
+        return;
+    } else if (act.what == Walk::ask_material) {
+        auto* ask = with_id(command.mutable_ask_material());
+        for (const std::string& code : desk_.missing) ask->add_materials(code);
+    } else if (act.what == Walk::hand_over) {
+        with_id(command.mutable_hand_over())->set_to(act.value);
+    } else if (act.what == Walk::attach_ticket) {
+        with_id(command.mutable_attach_ticket())->set_number(text_of(Field::number));
+    } else if (act.what == Walk::print && act.number == Paper::band) {
+        with_id(command.mutable_print_wristband());
+    } else if (act.what == Walk::print) {
+        with_id(command.mutable_print_case_paper())
+            ->set_paper(static_cast<Paper::Value>(act.number));
+    } else {
+        with_id(command.mutable_close_case());
+    }
+    send(command, situation, now_ms);
+}
+
+namespace {
+
+WalkButton case_button(const std::string& id, const std::string& label, WalkAct act,
+                       const std::string& off) {
+    return {id, label, std::move(act), WalkButton::Look::plain, false, off};
+}
+
+std::string stages_passed(const Case& one) {
+    std::string out;
+    for (const auto& visit : one.visits()) {
+        if (visit.outcome() == StageOutcome::under_way) continue;
+        if (!out.empty()) out += text("guide.list.comma");
+        out += name_of(visit.stage());
+        if (visit.outcome() != StageOutcome::done) out += "(" + name_of(visit.outcome()) + ")";
+    }
+    return out;
+}
+
+}  // namespace
+
+void WalkModel::add_stages(WalkPage& out, const Case& one) const {
+    const std::string off = this->off();
+    WalkLine line{.kind = WalkLine::Kind::choices, .title = text("guide.case.stages")};
+    for (int stage = CaseStage::reception; stage <= CaseStage::feedback; ++stage) {
+        const auto value = static_cast<CaseStage::Value>(stage);
+        WalkButton button{"stage." + CaseStage::Value_Name(value),
+                          name_of(value),
+                          {Walk::enter_stage, "", 0, stage}};
+        button.look = stage == desk_.stage ? WalkButton::Look::primary : WalkButton::Look::choice;
+        button.on = stage == one.stage();
+        button.disabled = off;
+        button.key = std::to_string(stage);
+        line.buttons.push_back(std::move(button));
+    }
+    const std::string passed = stages_passed(one);
+    if (!passed.empty()) line.word = {passed, Gravity::waiting};
+    out.lines.push_back(std::move(line));
+    if (desk_.stage == 0) return;
+    const bool back = desk_.stage < one.stage();
+    const auto name = name_of(static_cast<CaseStage::Value>(desk_.stage));
+    WalkLine why{.kind = WalkLine::Kind::choices,
+                 .title = text(back ? "guide.case.back_why" : "guide.case.skip_why")};
+    why.word = {format(back ? "guide.case.goes_back" : "guide.case.skips_to", {{"stage", name}}),
+                Gravity::warning};
+    const auto add = [&](Reason::Value reason) {
+        why.buttons.push_back(case_button("why." + Reason::Value_Name(reason), name_of(reason),
+                                          {Walk::skip_with, "", 0, reason}, off));
+    };
+    for (const auto reason : {Reason::not_needed, Reason::done_elsewhere}) {
+        if (!back) add(reason);
+    }
+    for (const auto reason : {Reason::material_missing, Reason::form_wrong}) {
+        if (back) add(reason);
+    }
+    add(Reason::other);
+    out.show = static_cast<int>(out.lines.size());
+    out.lines.push_back(std::move(why));
+}
+
+void WalkModel::add_result(WalkPage& out, const Case& one) const {
+    const std::string off = this->off();
+    if (one.stage() == CaseStage::processing && one.result() == CaseResult::none) {
+        WalkLine line{.kind = WalkLine::Kind::choices, .title = text("guide.case.result")};
+        for (const auto result :
+             {CaseResult::approved, CaseResult::not_approved, CaseResult::referred}) {
+            WalkButton button =
+                case_button("result." + CaseResult::Value_Name(result), name_of(result),
+                            {Walk::set_result, "", 0, result}, off);
+            if (desk_.result == result) button.look = WalkButton::Look::primary;
+            line.buttons.push_back(std::move(button));
+        }
+        out.lines.push_back(std::move(line));
+        if (desk_.result != CaseResult::not_approved && desk_.result != CaseResult::referred)
+            return;
+        WalkLine words{.kind = WalkLine::Kind::fields};
+        if (desk_.result == CaseResult::not_approved) {
+            words.fields = {field_of(Field::reason, text("guide.case.why_not"), 2'000),
+                            field_of(Field::remedy, text("guide.case.remedy"), 2'000)};
+        } else {
+            words.fields = {field_of(Field::office, text("guide.case.office"), 200)};
+        }
+        words.fields.front().first = true;
+        out.show = static_cast<int>(out.lines.size());
+        out.lines.push_back(std::move(words));
+        return;
+    }
+    if (one.result() == CaseResult::none) return;
+    if (one.told_at_ms() == 0) {
+        WalkLine line{.kind = WalkLine::Kind::choices,
+                      .title = name_of(one.result()),
+                      .word = {text("guide.case.tell"), Gravity::warning}};
+        line.buttons.push_back({"understood",
+                                text("guide.case.understood"),
+                                {Walk::choose, "", static_cast<std::uint64_t>(Choice::understood)},
+                                WalkButton::Look::choice,
+                                desk_.understood});
+        for (const auto how : {TellWay::window, TellWay::phone, TellWay::home}) {
+            line.buttons.push_back(case_button("tell." + TellWay::Value_Name(how), name_of(how),
+                                               {Walk::tell_result, "", 0, how}, off));
+        }
+        out.lines.push_back(std::move(line));
+        return;
+    }
+    std::string rating = name_of(one.rating());
+    if (one.rating() == RatingState::given && one.grade() >= 1 && one.grade() <= 5) {
+        rating = wording::name_of_grade(one.grade());
+    }
+    WalkLine line{
+        .title = name_of(one.result()),
+        .word = {format("guide.case.told", {{"how", name_of(one.told_how())}, {"rating", rating}}),
+                 Gravity::plain}};
+    if (one.follow_up_open()) {
+        line.word = {format("guide.case.follow_up", {{"date", one.follow_up_by()}}),
+                     Gravity::warning};
+    }
+    if (!one.closed()) {
+        line.buttons = {
+            case_button("case.close", text("guide.case.close"), {Walk::close_case}, off)};
+    }
+    out.lines.push_back(std::move(line));
+}
+
+void WalkModel::add_materials(WalkPage& out, const Case& one) const {
+    const std::string off = this->off();
+    for (const auto& material : one.materials()) {
+        WalkLine line{.title = material.name()};
+        if (material.proved_by_data()) {
+            line.word = {text("guide.material.proved"), Gravity::good};
+            out.lines.push_back(std::move(line));
+            continue;
+        }
+        if (material.returned()) {
+            line.word = {text("guide.material.returned"), Gravity::good};
+        } else if (material.received()) {
+            line.word = {format("guide.material.received",
+                                {{"time", time_.clock_of(material.received_at_ms())}}),
+                         Gravity::good};
+            line.buttons = {case_button("back." + material.code(), text("guide.material.give_back"),
+                                        {Walk::give_back, material.code()}, off)};
+        } else {
+            line.word = material.asked()
+                            ? Word{text("guide.material.asked"), Gravity::warning}
+                            : Word{text(material.conditional() ? "guide.material.conditional"
+                                                               : "guide.material.needed"),
+                                   Gravity::plain};
+            line.buttons = {
+                case_button("receive." + material.code(), text("guide.material.receive"),
+                            {Walk::receive, material.code()}, off),
+                {"missing." + material.code(),
+                 text("guide.material.missing"),
+                 {Walk::mark_missing, material.code()},
+                 WalkButton::Look::choice,
+                 desk_.missing.count(material.code()) != 0}};
+        }
+        out.lines.push_back(std::move(line));
+    }
+}
+
+void WalkModel::add_handing_over(WalkPage& out, const Case& one) const {
+    const std::string off = this->off();
+    const std::string id = std::to_string(one.id());
+    if (offered_to_me(one)) {
+        WalkLine line{.title = text("guide.case.hand_over"),
+                      .word = {format("guide.inbox.from_to", {{"from", person(one.escort())},
+                                                              {"to", person(one.offered_to())}}),
+                               Gravity::warning}};
+        line.buttons = {{"accept." + id,
+                         text("guide.inbox.accept"),
+                         {Walk::accept, "", one.id()},
+                         WalkButton::Look::primary,
+                         false,
+                         off},
+                        {"decline." + id,
+                         text("guide.inbox.decline"),
+                         {Walk::decline, "", one.id()},
+                         WalkButton::Look::plain,
+                         false,
+                         off}};
+        out.lines.insert(out.lines.begin() + 1, std::move(line));
+        return;
+    }
+    WalkLine line{.kind = WalkLine::Kind::choices, .title = text("guide.case.hand_over")};
+    if (!one.offered_to().empty()) {
+        line.word = {format("guide.case.offered", {{"name", person(one.offered_to())}}),
+                     Gravity::waiting};
+    }
+    for (const auto& staff : cases().staff()) {
+        if (staff.number() == one.escort()) continue;
+        line.buttons.push_back(
+            {"hand_over." + staff.number(),
+             format("guide.case.load", {{"name", person(staff.number())},
+                                        {"count", std::to_string(staff.open_cases())}}),
+             {Walk::hand_over, staff.number()},
+             WalkButton::Look::choice,
+             staff.number() == one.offered_to(),
+             off});
+    }
+    if (line.buttons.empty()) line.word = {text("guide.case.nobody_on_duty"), Gravity::waiting};
+    out.lines.push_back(std::move(line));
+}
+
+void WalkModel::add_case(WalkPage& out, std::int64_t now_ms) const {
+    out.id = "case";
+    if (!desk_.file) {
+        out.title = format("guide.case.id", {{"id", std::to_string(desk_.id)}});
+        out.empty = text("guide.case.asking");
+        return;
+    }
+    const Case& one = *desk_.file;
+    const std::string off = this->off();
+    const CaseCard card = card_of(one, now_ms);
+    out.title = format("guide.case.title", {{"id", std::to_string(one.id())}, {"head", card.head}});
+    WalkLine head{.title = card.service};
+    head.word = {name_of(one.stage()) + text("guide.and") + card.foot, Gravity::plain};
+    if (!one.promised_by().empty() && one.result() == CaseResult::none) {
+        head.word.word +=
+            text("guide.and") + format("guide.case.promised", {{"date", one.promised_by()}});
+    }
+    if (!card.mark.word.empty()) {
+        head.word = {card.mark.word + text("guide.and") + head.word.word, card.mark.gravity};
+    }
+    head.buttons = {case_button("case.emergency", text("guide.emergency.short"),
+                                {Walk::emergency, "", one.id()}, "")};
+    out.lines.push_back(std::move(head));
+    if (one.closed()) {
+        add_result(out, one);
+        return;
+    }
+    add_stages(out, one);
+    add_result(out, one);
+    add_materials(out, one);
+    add_handing_over(out, one);
+    WalkLine papers{.kind = WalkLine::Kind::choices, .title = text("guide.case.papers")};
+    for (const auto paper : {Paper::band, Paper::form, Paper::notice}) {
+        papers.buttons.push_back(case_button("print." + Paper::Value_Name(paper), name_of(paper),
+                                             {Walk::print, "", 0, paper}, off));
+    }
+    out.lines.push_back(std::move(papers));
+    if (one.number().empty()) {
+        WalkLine ticket{.kind = WalkLine::Kind::fields};
+        ticket.fields = {field_of(Field::number, text("guide.case.attach"), 40)};
+        ticket.buttons = {
+            case_button("attach", text("guide.case.attach_it"), {Walk::attach_ticket}, off)};
+        out.lines.push_back(std::move(ticket));
+    }
+    const auto next = one.next_stage();
+    if (desk_.result == CaseResult::not_approved || desk_.result == CaseResult::referred) {
+        out.foot.push_back({"result.confirm",
+                            text("guide.case.confirm_result"),
+                            {Walk::confirm_result},
+                            WalkButton::Look::primary,
+                            false,
+                            off,
+                            "F5"});
+    } else if (next != CaseStage::unknown) {
+        out.foot.push_back({"case.next",
+                            format("guide.case.enter", {{"stage", name_of(next)}}),
+                            {Walk::enter_stage, "", 0, next},
+                            WalkButton::Look::primary,
+                            false,
+                            off,
+                            "F5"});
+    }
+    if (one.stage_under_way() && one.stage() != CaseStage::processing &&
+        one.stage() != CaseStage::feedback) {
+        out.foot.push_back({"case.leave",
+                            text("guide.case.leave"),
+                            {Walk::leave_stage},
+                            WalkButton::Look::plain,
+                            false,
+                            off,
+                            "F6"});
+    }
+    if (!one.materials().empty()) {
+        out.foot.push_back(
+            {"case.ask",
+             format("guide.case.ask", {{"count", std::to_string(desk_.missing.size())}}),
+             {Walk::ask_material},
+             WalkButton::Look::plain,
+             false,
+             off,
+             "F7"});
+    }
+}
+
+}  // namespace hall::guide

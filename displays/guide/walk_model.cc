@@ -1,0 +1,432 @@
+#include "displays/guide/walk_model.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "wording/wording.h"
+
+namespace hall::guide {
+
+using protocol::Command;
+using wording::format;
+using wording::text;
+
+namespace {
+
+// A page by the name that its button carries; the menu's order of names is its own.
+constexpr std::pair<const char*, WalkModel::Page> kPages[] = {
+    {"menu", WalkModel::Page::menu},           {"check_in", WalkModel::Page::check_in},
+    {"board", WalkModel::Page::board},         {"inbox", WalkModel::Page::inbox},
+    {"mine", WalkModel::Page::mine},           {"case", WalkModel::Page::one_case},
+    {"opening", WalkModel::Page::opening},     {"loans", WalkModel::Page::loans},
+    {"help", WalkModel::Page::help},           {"sign_on", WalkModel::Page::sign_on},
+    {"emergency", WalkModel::Page::emergency},
+};
+
+// A hall has few emergencies at once; a finger on the button makes no more.
+constexpr std::size_t kUrgentMax = 8;
+
+}  // namespace
+
+void WalkModel::take(const NewestGuide& guide, const NewestCare& care, const NewestCases& cases,
+                     std::int64_t now_ms) {
+    const bool new_guide = guide.view != guide_.view;
+    const bool new_cases = cases.view != cases_.view;
+    guide_ = guide;
+    care_ = care;
+    cases_ = cases;
+    if (new_guide && guide.view) time_.take(guide.view->head(), guide.age_ms, now_ms);
+    // Signed off elsewhere, or at midnight.
+    if (!me_.empty() && care_.view && on_duty(me_) == nullptr) me_.clear();
+    if (!new_cases || page_ != Page::one_case) return;
+    for (const auto& one : this->cases().cases()) {
+        if (one.id() == desk_.id && one.SerializeAsString() != desk_.seen) ask_case();
+    }
+}
+
+const protocol::GuideView& WalkModel::guide() const {
+    static const protocol::GuideView kNone;
+    return guide_.view ? *guide_.view : kNone;
+}
+
+const protocol::CareView& WalkModel::care() const {
+    static const protocol::CareView kNone;
+    return care_.view ? *care_.view : kNone;
+}
+
+const protocol::CasesView& WalkModel::cases() const {
+    static const protocol::CasesView kNone;
+    return cases_.view ? *cases_.view : kNone;
+}
+
+// Why nothing can be sent; empty: it can.
+std::string WalkModel::off() const {
+    const std::string heard =
+        guide_.view ? time_.clock_of(guide_.view->head().server_time_ms()) : std::string();
+    return console::link_reason(guide_.state, heard);
+}
+
+const std::string& WalkModel::text_of(Field field) const {
+    return texts_[static_cast<std::size_t>(field)];
+}
+
+std::string& WalkModel::text_of(Field field) {
+    return texts_[static_cast<std::size_t>(field)];
+}
+
+// Whether the act before asked for the same; if not, the next one may.
+bool WalkModel::sure(const std::string& what) {
+    if (asked_before_ == what) return true;
+    confirming_ = what;
+    return false;
+}
+
+void WalkModel::show(Page page) {
+    page_ = page;
+    message_ = {};
+    errors_.clear();
+    choice_errors_.clear();
+}
+
+void WalkModel::show_named(const std::string& page) {
+    for (const auto& [name, one] : kPages) {
+        if (page == name) show(one);
+    }
+}
+
+void WalkModel::act(const WalkAct& act, std::int64_t now_ms) {
+    asked_before_ = std::exchange(confirming_, {});
+    switch (act.what) {
+        case Walk::close:
+            return show(page_ == Page::one_case || page_ == Page::opening ? Page::board
+                                                                          : Page::none);
+        case Walk::page:
+            return show_named(act.value);
+        case Walk::wrote:
+            return wrote(act);
+        case Walk::choose:
+            return choose(act);
+        case Walk::check_in:
+        case Walk::next_check_in:
+        case Walk::ticket_for:
+        case Walk::measure:
+        case Walk::measure_again:
+            return act_check_in(act, now_ms);
+        case Walk::show_case:
+        case Walk::open_case:
+        case Walk::other_visitor:
+        case Walk::accept:
+        case Walk::decline:
+            return act_cases(act, now_ms);
+        case Walk::enter_stage:
+        case Walk::leave_stage:
+        case Walk::skip_with:
+        case Walk::set_result:
+        case Walk::confirm_result:
+        case Walk::tell_result:
+        case Walk::receive:
+        case Walk::give_back:
+        case Walk::mark_missing:
+        case Walk::ask_material:
+        case Walk::hand_over:
+        case Walk::attach_ticket:
+        case Walk::print:
+        case Walk::close_case:
+            return act_case(act, now_ms);
+        case Walk::emergency:
+        case Walk::place:
+        case Walk::kind:
+        case Walk::drill:
+        case Walk::acknowledge:
+        case Walk::show_emergency:
+        case Walk::do_step:
+        case Walk::close_emergency:
+        case Walk::lend:
+        case Walk::take_stock:
+        case Walk::give_back_loan:
+        case Walk::record_help:
+            return act_care(act, now_ms);
+        case Walk::sign_on:
+        case Walk::off_duty:
+            return act_staff(act, now_ms);
+    }
+}
+
+void WalkModel::wrote(const WalkAct& act) {
+    if (act.id >= kFields) return;
+    texts_[act.id] = act.value;
+    errors_.erase(static_cast<Field>(act.id));
+    message_ = {};
+}
+
+void WalkModel::choose(const WalkAct& act) {
+    const auto what = static_cast<Choice>(act.id);
+    choice_errors_.erase(what);
+    message_ = {};
+    switch (what) {
+        case Choice::reason:
+            form_.reason = static_cast<protocol::CheckInReason::Value>(act.number);
+            return;
+        case Choice::filled_by:
+            form_.filled_by = static_cast<protocol::FilledBy::Value>(act.number);
+            form_.read_back = false;
+            return;
+        case Choice::read_back:
+            form_.read_back = !form_.read_back;
+            return;
+        case Choice::consent:
+            form_.consent = !form_.consent;
+            return;
+        case Choice::service:
+            opening_.service = act.value;
+            return;
+        case Choice::proxy:
+            opening_.proxy = static_cast<protocol::Proxy::Value>(act.number);
+            return;
+        case Choice::own_wish:
+            opening_.own_wish = !opening_.own_wish;
+            return;
+        case Choice::understood:
+            desk_.understood = !desk_.understood;
+            return;
+        case Choice::stage:
+            board_stage_ = act.number;
+            return;
+        case Choice::machine:
+            machine_ = act.value;
+            return;
+        case Choice::task:
+            task_ = act.value;
+            return;
+        case Choice::minutes:
+            minutes_ = static_cast<std::uint32_t>(act.number);
+            return;
+        case Choice::digit: {
+            std::string& pin = text_of(Field::pin);
+            if (act.value.empty()) {
+                pin.clear();
+            } else if (pin.size() < 12) {
+                pin += act.value;
+            }
+            return;
+        }
+    }
+}
+
+void WalkModel::send(const Command& command, const std::string& situation, std::int64_t now_ms) {
+    if (!live()) return;
+    const bool urgent = command.has_raise_emergency() || command.has_acknowledge_emergency();
+    auto sending = slot_.begin(command, situation);
+    if (!sending) {
+        // What else is pressed twice is one command; a call for help is never lost.
+        if (urgent && urgent_.size() < kUrgentMax) urgent_.push_back(command);
+        return;
+    }
+    sent_ms_ = now_ms;
+    message_ = {};
+    errors_.clear();
+    choice_errors_.clear();
+    WalkSending out{std::move(*sending), "", ""};
+    if (command.has_sign_on()) {
+        out.staff = text_of(Field::staff);
+        out.pin = std::exchange(text_of(Field::pin), {});
+    }
+    outgoing_.push_back(std::move(out));
+}
+
+void WalkModel::send_next(std::int64_t now_ms) {
+    if (urgent_.empty()) return;
+    const Command command = urgent_.front();
+    urgent_.pop_front();
+    send(command, "urgent " + std::to_string(now_ms), now_ms);
+}
+
+std::optional<WalkSending> WalkModel::outgoing() {
+    if (outgoing_.empty()) return std::nullopt;
+    WalkSending out = std::move(outgoing_.front());
+    outgoing_.pop_front();
+    return out;
+}
+
+std::optional<protocol::Query> WalkModel::asking() {
+    return std::exchange(asking_, std::nullopt);
+}
+
+std::optional<TicketFor> WalkModel::ticket_for() {
+    return std::exchange(ticket_for_, std::nullopt);
+}
+
+void WalkModel::told(const protocol::Query& query, const client::Answer& answer) {
+    if (!query.has_case_file() || query.case_file().case_id() != desk_.id) return;
+    const std::string problem = console::answer_problem(answer, text("guide.case.again"));
+    if (!problem.empty()) {
+        message_ = {problem, Gravity::bad};
+    } else if (answer->has_case_file()) {
+        took_case(answer->case_file());
+    }
+}
+
+void WalkModel::answered(const client::Answer& answer, std::int64_t now_ms) {
+    const Command command = slot_.command();
+    slot_.answered(answer);
+    if (answer && !answer->has_refusal()) {
+        succeeded(command, *answer);
+    } else {
+        refused(command, answer);
+    }
+    send_next(now_ms);
+}
+
+void WalkModel::refused(const Command& command, const client::Answer& answer) {
+    const std::string sentence = console::answer_problem(answer, text("guide.same_button"));
+    if (answer && place_error(command, answer->refusal(), sentence)) return;
+    message_ = {sentence, Gravity::bad};
+}
+
+void WalkModel::issued(const std::string& number, const std::string& service,
+                       std::uint64_t check_in) {
+    text_of(Field::number) = number;
+    opening_ = {};
+    opening_.service = service;
+    if (check_in == 0) return;
+    opening_.check_in = check_in;
+    if (check_in_ && check_in_->id() == check_in) opening_.name = check_in_->masked_name();
+}
+
+void WalkModel::succeeded(const Command& command, const protocol::Reply& reply) {
+    if (reply.has_case_file()) took_case(reply.case_file());
+    if (command.has_add_check_in() || command.has_measure_again()) {
+        checked_in(reply.check_in());
+    } else if (command.has_open_case()) {
+        opening_ = {};
+        texts_[static_cast<std::size_t>(Field::number)].clear();
+        texts_[static_cast<std::size_t>(Field::relation)].clear();
+        desk_ = {};
+        took_case(reply.case_file());
+        show(Page::one_case);
+        good(text("guide.case.opened"));
+    } else if (command.has_accept_hand_over()) {
+        good(text(command.accept_hand_over().decline() ? "guide.case.declined"
+                                                       : "guide.case.accepted"));
+    } else if (command.has_hand_over()) {
+        good(format("guide.case.offered", {{"name", person(command.hand_over().to())}}));
+    } else if (command.has_ask_material()) {
+        desk_.missing.clear();
+        good(text("guide.case.notice_given"));
+    } else if (command.has_set_result()) {
+        desk_.result = 0;
+        for (const Field one : {Field::reason, Field::remedy, Field::office}) text_of(one).clear();
+    } else if (command.has_attach_ticket()) {
+        text_of(Field::number).clear();
+    } else if (command.has_print_wristband() || command.has_print_case_paper()) {
+        good(text("guide.case.printing"));
+    } else if (command.has_close_case()) {
+        show(Page::board);
+        good(text("guide.case.closed"));
+    } else if (command.has_raise_emergency()) {
+        raising_ = {};
+        emergency_ = reply.emergency().id();
+    } else if (command.has_close_emergency()) {
+        emergency_ = 0;
+        show(Page::none);
+    } else if (command.has_lend_facility() || command.has_take_stock()) {
+        text_of(Field::number).clear();
+        good(text("guide.loans.done"));
+    } else if (command.has_return_loan()) {
+        good(text("guide.loans.returned"));
+    } else if (command.has_record_assistance()) {
+        task_.clear();
+        good(text("guide.help.recorded"));
+    } else if (command.has_sign_on()) {
+        me_ = reply.staff().number().empty() ? text_of(Field::staff) : reply.staff().number();
+        show(Page::none);
+    } else if (command.has_go_off_duty()) {
+        me_.clear();
+        good(text("guide.staff.off_duty_done"));
+    }
+}
+
+std::int64_t WalkModel::idle_ms(std::int64_t now_ms) const {
+    return time_.known() ? time_.to_next_minute_ms(now_ms) : 60'000;
+}
+
+WalkPicture WalkModel::picture(std::int64_t now_ms) const {
+    WalkPicture out;
+    add_alarm(out);
+    const std::size_t offered = offered_count();
+    out.keys = {
+        {"nav.check_in", text("guide.nav.check_in"), {Walk::page, "check_in"}, {}, false, "", "F9"},
+        {"nav.board",
+         format("guide.nav.board", {{"count", std::to_string(cases().case_count())}}),
+         {Walk::page, "board"},
+         {},
+         false,
+         "",
+         "F10"},
+        {"nav.menu",
+         offered == 0 ? text("guide.nav.menu")
+                      : format("guide.nav.menu_offered", {{"count", std::to_string(offered)}}),
+         {Walk::page, "menu"},
+         offered == 0 ? WalkButton::Look::plain : WalkButton::Look::primary,
+         false,
+         "",
+         "F11"}};
+    if (!me_.empty()) out.who = format("guide.staff.who", {{"name", person(me_)}});
+    out.board.open = page_ == Page::board;
+    if (out.board.open) return add_board(out.board, now_ms), out;
+    WalkPage& page = out.page;
+    page.open = page_ != Page::none;
+    page.message = message_;
+    switch (page_) {
+        case Page::none:
+        case Page::board:
+            break;
+        case Page::menu:
+            add_menu(page);
+            break;
+        case Page::check_in:
+            add_check_in(page);
+            break;
+        case Page::checked_in:
+            add_checked_in(page);
+            break;
+        case Page::measuring:
+            add_measuring(page);
+            break;
+        case Page::inbox:
+            add_inbox(page, now_ms);
+            break;
+        case Page::mine:
+            add_mine(page, now_ms);
+            break;
+        case Page::one_case:
+            add_case(page, now_ms);
+            break;
+        case Page::opening:
+            add_opening(page);
+            break;
+        case Page::emergency:
+            add_emergency(page);
+            break;
+        case Page::loans:
+            add_loans(page, now_ms);
+            break;
+        case Page::help:
+            add_help(page);
+            break;
+        case Page::sign_on:
+            add_sign_on(page);
+            break;
+    }
+    const std::string off = this->off();
+    if (page.open && page.message.word.empty() && !off.empty()) {
+        page.message = {off, Gravity::bad};
+    }
+    if (page.open && page.message.word.empty() && slot_.busy() &&
+        now_ms - sent_ms_ >= console::kSlowMs) {
+        page.message = {text("guide.sending"), Gravity::waiting};
+    }
+    return out;
+}
+
+}  // namespace hall::guide

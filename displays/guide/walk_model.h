@@ -1,0 +1,257 @@
+// What a guide does while walking with a person: check-in by hand, escort cases, emergencies,
+// loans, help at the machines, signing on. From the newest views, what was pressed and written, the
+// answers and the clock. Beside GuideModel, which issues the tickets; it owns one of these.
+//
+// Knows no pixel. The screen (guide_screen.h) sends `outgoing` and brings the answers back.
+//
+// A refusal never clears a form, and its sentence stands beside the field that it is about. What
+// was written stays until the command was done, also while another page is open. An emergency is
+// sent even while another command is on its way. One thread. `now_ms` is the monotonic clock.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "client/command_client.h"
+#include "client/view_feed.h"
+#include "displays/console/command_slot.h"
+#include "displays/console/hall_time.h"
+#include "displays/guide/walk_picture.h"
+#include "protocol/views.pb.h"
+
+namespace hall::guide {
+
+// A command, and the person it is done as when that is said with it.
+struct WalkSending {
+    console::Sending sending;
+    std::string staff;
+    std::string pin;
+};
+
+// The visitor whom the next ticket is for.
+struct TicketFor {
+    std::uint64_t check_in = 0;
+    std::string name;  // masked
+};
+
+class WalkModel {
+  public:
+    using NewestCare = client::Newest<protocol::CareView>;
+    using NewestCases = client::Newest<protocol::CasesView>;
+    using NewestGuide = client::Newest<protocol::GuideView>;
+
+    enum class Page {
+        none,
+        menu,
+        check_in,
+        checked_in,
+        measuring,
+        board,
+        inbox,
+        mine,
+        one_case,
+        opening,  // of a case
+        emergency,
+        loans,
+        help,
+        sign_on,
+    };
+    // What can be written; the number goes through WalkAct::id.
+    enum class Field {
+        name,
+        phone,
+        township,
+        identity,
+        family_phone,
+        note,
+        temperature,
+        again,     // second measurement
+        number,    // of a ticket
+        relation,  // of a proxy
+        reason,    // of a result: why not
+        remedy,
+        office,
+        staff,
+        pin,
+    };
+    static constexpr std::size_t kFields = 15;
+    // What is chosen of a few, and what is either so or not.
+    enum class Choice {
+        reason,
+        filled_by,
+        read_back,
+        consent,
+        service,
+        proxy,
+        own_wish,
+        understood,
+        stage,  // of the board where one column has room
+        machine,
+        task,
+        minutes,
+        digit,  // of a PIN
+    };
+
+    void take(const NewestGuide& guide, const NewestCare& care, const NewestCases& cases,
+              std::int64_t now_ms);
+    void act(const WalkAct& act, std::int64_t now_ms);
+    void answered(const client::Answer& answer, std::int64_t now_ms);
+    void told(const protocol::Query& query, const client::Answer& answer);
+    // A ticket that was issued just now: a case is opened with it.
+    void issued(const std::string& number, const std::string& service, std::uint64_t check_in);
+
+    std::optional<WalkSending> outgoing();
+    std::optional<protocol::Query> asking();
+    // Given out once: the home screen is to issue a ticket for this visitor.
+    std::optional<TicketFor> ticket_for();
+
+    bool open() const { return page_ != Page::none; }
+    WalkPicture picture(std::int64_t now_ms) const;
+    std::int64_t idle_ms(std::int64_t now_ms) const;
+
+  private:
+    struct CheckInForm {
+        protocol::CheckInReason::Value reason = protocol::CheckInReason::unspecified;
+        protocol::FilledBy::Value filled_by = protocol::FilledBy::guide;
+        bool read_back = false;
+        bool consent = false;
+    };
+    struct Opening {
+        std::string service;
+        std::uint64_t check_in = 0;
+        std::string name;  // of the check-in, masked
+        protocol::Proxy::Value proxy = protocol::Proxy::none;
+        bool own_wish = false;
+    };
+    struct CaseDesk {
+        std::uint64_t id = 0;
+        std::optional<protocol::Case> file;
+        std::string seen;  // the case as the view has it: another one means that the file is old
+        int stage = 0;     // chosen and waits for a reason
+        int result = 0;    // chosen and waits for its words
+        bool understood = false;
+        std::set<std::string> missing;
+    };
+    struct Raising {
+        std::string place;
+        std::string kind;
+        bool drill = false;
+        std::uint64_t case_id = 0;
+    };
+
+    const protocol::GuideView& guide() const;
+    const protocol::CareView& care() const;
+    const protocol::CasesView& cases() const;
+    bool live() const { return guide_.state == client::FeedState::live; }
+    std::string off() const;
+    const std::string& text_of(Field field) const;
+    std::string& text_of(Field field);
+    bool sure(const std::string& what);
+
+    void show(Page page);
+    void show_named(const std::string& page);
+    void choose(const WalkAct& act);
+    void wrote(const WalkAct& act);
+    void send(const protocol::Command& command, const std::string& situation, std::int64_t now_ms);
+    void send_next(std::int64_t now_ms);
+    void refused(const protocol::Command& command, const client::Answer& answer);
+    void succeeded(const protocol::Command& command, const protocol::Reply& reply);
+    void good(const std::string& words) { message_ = {words, Gravity::good}; }
+
+    // model_check_in.cc
+    void act_check_in(const WalkAct& act, std::int64_t now_ms);
+    protocol::Command check_in_command() const;
+    bool place_error(const protocol::Command& command, const protocol::Refusal& refusal,
+                     const std::string& sentence);
+    void checked_in(const protocol::CheckIn& check_in);
+    void add_check_in(WalkPage& out) const;
+    void add_checked_in(WalkPage& out) const;
+    void add_measuring(WalkPage& out) const;
+    void add_resting(WalkPage& out) const;
+    WalkField field_of(Field which, const std::string& caption, std::size_t bytes_max) const;
+    void add_whom(WalkPage& out) const;
+
+    // model_cases.cc: the board, the inbox, opening.
+    void act_cases(const WalkAct& act, std::int64_t now_ms);
+    void ask_case();
+    protocol::Command open_command() const;
+    std::string service_name(const std::string& code) const;
+    bool offered_to_me(const protocol::Case& one) const;
+    std::string case_head(const protocol::Case& one) const;
+    std::string minutes_in_stage(const protocol::Case& one, std::int64_t now_ms) const;
+    Word case_mark(const protocol::Case& one) const;
+    CaseCard card_of(const protocol::Case& one, std::int64_t now_ms) const;
+    void add_board(BoardPicture& out, std::int64_t now_ms) const;
+    void add_inbox(WalkPage& out, std::int64_t now_ms) const;
+    void add_mine(WalkPage& out, std::int64_t now_ms) const;
+    void add_opening(WalkPage& out) const;
+
+    // model_case.cc: one case.
+    void act_case(const WalkAct& act, std::int64_t now_ms);
+    protocol::Command stage_command(int stage, int reason) const;
+    void took_case(const protocol::Case& file);
+    void add_case(WalkPage& out, std::int64_t now_ms) const;
+    void add_stages(WalkPage& out, const protocol::Case& one) const;
+    void add_result(WalkPage& out, const protocol::Case& one) const;
+    void add_materials(WalkPage& out, const protocol::Case& one) const;
+    void add_handing_over(WalkPage& out, const protocol::Case& one) const;
+
+    // model_care.cc: emergencies, loans, help.
+    void act_care(const WalkAct& act, std::int64_t now_ms);
+    void raise_when_known(std::int64_t now_ms);
+    std::string person(const std::string& number) const;
+    std::string emergency_words(const protocol::Emergency& one) const;
+    Word emergency_state(const protocol::Emergency& one) const;
+    void add_alarm(WalkPicture& out) const;
+    void add_emergency(WalkPage& out) const;
+    void add_open_emergency(WalkPage& out, const protocol::Emergency& one) const;
+    void add_loans(WalkPage& out, std::int64_t now_ms) const;
+    void add_help(WalkPage& out) const;
+
+    // model_staff.cc
+    void act_staff(const WalkAct& act, std::int64_t now_ms);
+    const protocol::Staff* on_duty(const std::string& number) const;
+    void add_sign_on(WalkPage& out) const;
+    void add_menu(WalkPage& out) const;
+    std::size_t offered_count() const;
+
+    NewestGuide guide_;
+    NewestCare care_;
+    NewestCases cases_;
+    console::HallTime time_;
+    console::CommandSlot slot_;
+    std::deque<WalkSending> outgoing_;
+    std::deque<protocol::Command> urgent_;  // wait for the slot: emergencies only, a few
+    std::optional<protocol::Query> asking_;
+    std::optional<TicketFor> ticket_for_;
+    std::int64_t sent_ms_ = 0;
+
+    Page page_ = Page::none;
+    std::array<std::string, kFields> texts_;
+    std::map<Field, std::string> errors_;
+    std::map<Choice, std::string> choice_errors_;
+    Word message_;
+    std::string confirming_;
+    std::string asked_before_;  // confirming_ as it was when this act came
+
+    CheckInForm form_;
+    std::optional<protocol::CheckIn> check_in_;  // the latest
+    std::uint64_t measuring_ = 0;
+    Opening opening_;
+    CaseDesk desk_;
+    int board_stage_ = protocol::CaseStage::reception;
+    Raising raising_;
+    std::uint64_t emergency_ = 0;  // the one that is shown; 0: a new one
+    std::string machine_;
+    std::string task_;
+    std::uint32_t minutes_ = 5;
+    std::string me_;  // signed on at this console
+};
+
+}  // namespace hall::guide

@@ -1,0 +1,339 @@
+// The pages of walking with a person as they are really drawn: legible, uncut, every target large
+// enough for a finger, and an alarm in the very next picture.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <set>
+
+#include "displays/guide/guide_screen.h"
+#include "displays/kit/picture.h"
+#include "tests/console/drawn_rules.h"
+#include "tests/guide/walk_views.h"
+
+namespace hall::guide {
+namespace {
+
+using kit::Key;
+using protocol::CheckInState;
+using protocol::RefusalCode;
+
+struct Size {
+    int width = 1366;
+    int height = 768;
+    float scale = 1;
+};
+
+struct DrawnWalk : testing::TestWithParam<Size> {
+    Size size = GetParam();
+    std::unique_ptr<kit::Shell> shell =
+        console::shell_without_display(size.width, size.height, size.scale);
+    protocol::GuideView guide = busy_hall();
+    protocol::CareView care = some_care();
+    protocol::CasesView cases = some_cases();
+    std::vector<WalkSending> sent;
+    std::vector<protocol::Query> asked;
+    GuideScreen screen{{[this] { return newest_guide; }, [](const console::Sending&) {}, [] {},
+                        [this](const protocol::Query& one) { asked.push_back(one); },
+                        [this] { return newest_care; }, [this] { return newest_cases; },
+                        [this](const WalkSending& one) { sent.push_back(one); }},
+                       {"入口引导区", ""}};
+    GuideModel::Newest newest_guide;
+    WalkModel::NewestCare newest_care;
+    WalkModel::NewestCases newest_cases;
+
+    DrawnWalk() { come(); }
+    void come() {
+        newest_guide = newest(guide);
+        newest_care = live(care);
+        newest_cases = live(cases);
+        settle();
+    }
+    void settle() { console::settle(*shell, screen); }
+    void press(Key key) {
+        shell->press(key);
+        settle();
+    }
+    void write(const std::string& text) {
+        shell->write({.text = text});
+        settle();
+    }
+    // A page turn that Tab would not make: through the pages until it is there.
+    void tap(const std::string& id) {
+        for (int page = 0; page < 12 && console::target_of(shell->drawn(), id) == nullptr; ++page) {
+            press(Key::page_down);
+        }
+        const auto* target = console::target_of(shell->drawn(), id);
+        ASSERT_NE(target, nullptr) << id;
+        shell->click(target->box.centre_x(), target->box.centre_y());
+        settle();
+    }
+    void refuse(RefusalCode::Value code) {
+        protocol::Reply reply;
+        reply.mutable_refusal()->set_code(code);
+        screen.walk_answered(reply);
+        settle();
+    }
+    void answer(const protocol::Reply& reply) {
+        screen.walk_answered(reply);
+        settle();
+    }
+    // With HALL_PICTURES=FOLDER each is kept as a picture to look at.
+    void expect_well(const std::string& when) {
+        SCOPED_TRACE(when);
+        console::expect_drawn_well(shell->drawn(), {size.scale, 60});
+        EXPECT_NE(console::target_of(shell->drawn(), "emergency") != nullptr ||
+                      console::target_of(shell->drawn(), "alarm.show") != nullptr,
+                  false)
+            << "help is one tap away";
+        if (const char* folder = std::getenv("HALL_PICTURES")) {
+            const std::string name = std::to_string(size.width) + "x" +
+                                     std::to_string(static_cast<int>(size.scale * 100)) + " " +
+                                     when;
+            ASSERT_TRUE(
+                kit::write_png(shell->picture(), std::string(folder) + "/" + name + ".png"));
+        }
+    }
+    // Every page of a long one.
+    void expect_pages_well(const std::string& when) {
+        expect_well(when);
+        for (int page = 2; page < 8; ++page) {
+            const auto before = shell->drawn().texts.size();
+            const std::string first = shell->drawn().texts.back().string;
+            press(Key::page_down);
+            if (shell->drawn().texts.size() == before &&
+                shell->drawn().texts.back().string == first) {
+                break;
+            }
+            expect_well(when + " page " + std::to_string(page));
+        }
+        for (int page = 0; page < 8; ++page) press(Key::page_up);
+    }
+    void expect_all_reached_by_tab() {
+        const std::size_t targets = shell->drawn().targets.size();
+        std::set<std::string> focused;
+        for (std::size_t i = 0; i < targets; ++i) {
+            press(Key::tab);
+            for (const auto& target : shell->drawn().targets) {
+                if (target.focused) focused.insert(target.id);
+            }
+        }
+        EXPECT_EQ(focused.size(), targets);
+    }
+    void at_case(std::uint64_t id) {
+        press(Key::f10);
+        for (const auto& one : cases.cases()) {
+            if (one.id() == id && size.scale >= 1.5F) {
+                press(static_cast<Key>(static_cast<int>(Key::d0) + one.stage()));
+            }
+        }
+        tap("case." + std::to_string(id));
+        ASSERT_FALSE(asked.empty());
+        protocol::Reply reply;
+        for (const auto& one : cases.cases()) {
+            if (one.id() == id) *reply.mutable_case_file() = with_materials(one);
+        }
+        screen.told(asked.back(), reply);
+        settle();
+    }
+};
+
+TEST_P(DrawnWalk, TheHomeScreenHasItsKeys) {
+    expect_well("home");
+    press(Key::f11);
+    expect_well("menu");
+    expect_all_reached_by_tab();
+}
+
+TEST_P(DrawnWalk, ACheckInIsWrittenWithTheKeyboardAlone) {
+    press(Key::f9);
+    expect_pages_well("check-in");
+    write("𠮷·阿依古丽");
+    press(Key::tab);
+    write("13877112233");
+    expect_well("written");
+    EXPECT_TRUE(console::says(shell->drawn(), "𠮷·阿依古丽"));
+    press(Key::f5);
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent[0].sending.command.add_check_in().person().name(), "𠮷·阿依古丽");
+    EXPECT_EQ(sent[0].sending.command.add_check_in().person().phone(), "13877112233");
+    refuse(RefusalCode::identity_number_invalid);
+    expect_well("refused");
+    EXPECT_TRUE(console::says(shell->drawn(), "✕ 身份证号码不对")) << "its page is turned to";
+    answer(checked_in(9, "阿*丽", CheckInState::complete));
+}
+
+TEST_P(DrawnWalk, LettersInAFieldAreNobodysKeys) {
+    press(Key::f9);
+    for (const Key key : {Key::n, Key::d1, Key::space}) press(key);
+    EXPECT_TRUE(console::says(shell->drawn(), "手工登记"));
+    EXPECT_TRUE(sent.empty());
+    press(Key::escape);
+    EXPECT_NE(console::target_of(shell->drawn(), "issue"), nullptr);
+}
+
+TEST_P(DrawnWalk, AfterACheckInEnterIssuesForThatVisitor) {
+    press(Key::f9);
+    write("王小明");
+    press(Key::f5);
+    answer(checked_in(9, "王*明", CheckInState::complete));
+    expect_well("checked in");
+    press(Key::enter);
+    EXPECT_TRUE(console::says(shell->drawn(), "给王*明取号"));
+    expect_well("home for a visitor");
+}
+
+TEST_P(DrawnWalk, RestAndSeatAreLegible) {
+    guide.set_entry_check(protocol::EntryCheck::temperature);
+    auto* one = guide.add_check_ins();
+    one->set_id(9);
+    one->set_masked_name("王*明");
+    one->set_state(CheckInState::resting);
+    one->set_at_ms(kNineFortyTwo);
+    come();
+    press(Key::f9);
+    expect_pages_well("check-in with temperature");
+    press(Key::f5);
+    ASSERT_FALSE(sent.empty());
+    answer(checked_in(9, "王*明", CheckInState::resting));
+    expect_well("rest first");
+    press(Key::enter);
+    write("36.9");
+    expect_well("measured again");
+    press(Key::enter);
+    ASSERT_EQ(sent.size(), 2U);
+    EXPECT_EQ(sent[1].sending.command.measure_again().temperature_tenths(), 369U);
+    answer(checked_in(9, "王*明", CheckInState::at_seat));
+    expect_well("at the seat");
+}
+
+TEST_P(DrawnWalk, TheBoardIsLegible) {
+    for (std::uint64_t id = 10; id < 30; ++id) {
+        add_case(cases, id, static_cast<protocol::CaseStage::Value>(1 + id % 7),
+                 id % 2 == 0 ? "G01" : "G02");
+    }
+    come();
+    press(Key::f10);
+    expect_pages_well("board");
+    expect_all_reached_by_tab();
+}
+
+TEST_P(DrawnWalk, ACaseIsLegible) {
+    at_case(2);
+    expect_pages_well("case");
+    tap("stage.acceptance");
+    expect_well("skipping");
+}
+
+TEST_P(DrawnWalk, AResultWithItsWordsIsLegible) {
+    at_case(5);
+    tap("result.not_approved");
+    expect_well("not approved");
+    tap("result.confirm");
+    ASSERT_EQ(sent.size(), 1U);
+    refuse(RefusalCode::remedy_missing);
+    expect_well("remedy missing");
+}
+
+TEST_P(DrawnWalk, InboxMineAndOpeningAreLegible) {
+    press(Key::f11);
+    press(Key::d4);
+    expect_pages_well("inbox");
+    press(Key::escape);
+    press(Key::f11);
+    press(Key::d5);
+    expect_well("mine");
+    press(Key::escape);
+    press(Key::f11);
+    press(Key::d2);
+    expect_pages_well("opening");
+}
+
+TEST_P(DrawnWalk, TwoTapsOrTwoKeysRaiseAnEmergency) {
+    press(Key::f12);
+    expect_pages_well("emergency");
+    tap("place.waiting");
+    expect_well("place chosen");
+    tap("guide.emergency.kind.fainted");
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent[0].sending.command.raise_emergency().place(), "waiting");
+}
+
+TEST_P(DrawnWalk, TheAlarmIsInTheNextPictureOnEveryPage) {
+    const std::vector<std::vector<Key>> pages = {{},        {Key::f9}, {Key::f10}, {Key::f11},
+                                                 {Key::f5}, {Key::f6}, {Key::n}};
+    for (const auto& keys : pages) {
+        for (const Key key : keys) press(key);
+        add_emergency(care, 5);
+        newest_care = live(care);
+        const auto before = shell->pictures_drawn();
+        ASSERT_TRUE(shell->turn(screen, 0).has_value());
+        EXPECT_EQ(shell->pictures_drawn(), before + 1);
+        EXPECT_TRUE(console::says(shell->drawn(), "突发疾病·等候区·胸闷胸痛"));
+        settle();
+        expect_well("alarm over page " + std::to_string(&keys - pages.data()));
+        care = some_care();
+        come();
+        EXPECT_FALSE(console::says(shell->drawn(), "胸闷胸痛"));
+        for (int i = 0; i < 3; ++i) press(Key::escape);
+    }
+}
+
+TEST_P(DrawnWalk, AnEmergencyIsFollowedToItsEnd) {
+    add_emergency(care, 5).set_escalated(true);
+    come();
+    press(Key::f12);
+    expect_pages_well("open emergency");
+    press(Key::d1);
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent[0].sending.command.do_emergency_step().step(), 1U);
+    answer(protocol::Reply{});
+    auto& one = *care.mutable_emergencies(0);
+    one.set_state(protocol::EmergencyState::acknowledged);
+    one.set_acknowledged_by("G01");
+    one.mutable_steps(0)->set_done_at_ms(kNineFortyTwo);
+    one.mutable_steps(0)->set_by("G01");
+    come();
+    expect_pages_well("acknowledged");
+    tap("outcome.hospital");
+    EXPECT_TRUE(console::says(shell->drawn(), "确定:送医院"));
+    expect_well("asked twice");
+    tap("outcome.hospital");
+    ASSERT_EQ(sent.size(), 2U);
+    EXPECT_EQ(sent[1].sending.command.close_emergency().outcome(),
+              protocol::EmergencyOutcome::hospital);
+}
+
+TEST_P(DrawnWalk, LoansHelpAndDutyAreLegible) {
+    press(Key::f11);
+    press(Key::d6);
+    expect_pages_well("loans");
+    press(Key::escape);
+    press(Key::f11);
+    press(Key::d7);
+    expect_pages_well("help");
+    press(Key::escape);
+    press(Key::f11);
+    press(Key::d8);
+    expect_pages_well("sign on");
+    write("G01");
+    press(Key::enter);
+    write("2580");
+    EXPECT_FALSE(console::says(shell->drawn(), "2580"));
+    expect_well("PIN written");
+    press(Key::enter);
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent[0].pin, "2580");
+    refuse(RefusalCode::pin_wrong);
+    expect_well("PIN wrong");
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, DrawnWalk,
+                         testing::Values(Size{1366, 768, 1}, Size{1366, 768, 2},
+                                         Size{1920, 1080, 1}, Size{1920, 1080, 1.5F}),
+                         [](const auto& test) {
+                             return std::to_string(test.param.width) + "At" +
+                                    std::to_string(static_cast<int>(test.param.scale * 100));
+                         });
+
+}  // namespace
+}  // namespace hall::guide

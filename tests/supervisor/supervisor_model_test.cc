@@ -1,0 +1,145 @@
+// What the supervisor's page says and sends, given a view.
+#include "displays/supervisor/supervisor_model.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/supervisor/supervisor_views.h"
+
+namespace hall::supervisor {
+namespace {
+
+using protocol::EmergencyState;
+
+struct SupervisorPage : testing::Test {
+    SupervisorModel model;
+    std::int64_t now = 1'000'000;
+
+    void given(protocol::SupervisorView view) { model.take(newest(std::move(view)), now); }
+    void press(SupervisorDo what, const std::string& value = "") { model.act({what, value}, now); }
+    void look_at(Section section) {
+        press(SupervisorDo::section, std::to_string(static_cast<int>(section)));
+    }
+    SupervisorPicture picture() const { return model.picture(now); }
+    Word count(Section section) const {
+        return picture().sections.at(static_cast<std::size_t>(section)).count;
+    }
+    protocol::Command sent() {
+        auto sending = model.outgoing();
+        EXPECT_TRUE(sending.has_value());
+        return sending.value_or(console::Sending{}).command;
+    }
+    bool nothing_sent() { return !model.outgoing().has_value(); }
+};
+
+TEST_F(SupervisorPage, EverySectionTellsHowManyAndHowGrave) {
+    given(busy_day());
+    ASSERT_EQ(picture().sections.size(), kSections);
+    EXPECT_EQ(count(Section::overdue), (Word{"15", Gravity::bad}));
+    EXPECT_EQ(count(Section::emergencies), (Word{"2", Gravity::bad}));
+    EXPECT_EQ(count(Section::follow_ups), (Word{"1", Gravity::warning}));
+    EXPECT_EQ(count(Section::consultations), (Word{"1", Gravity::bad})) << "its day is past";
+    EXPECT_EQ(count(Section::overrides), (Word{"1", Gravity::waiting}));
+    EXPECT_EQ(count(Section::loans), (Word{"1", Gravity::warning}));
+    EXPECT_EQ(count(Section::printers), (Word{"2", Gravity::bad})) << "one has no paper";
+    given({});
+    EXPECT_EQ(count(Section::overdue), (Word{"0", Gravity::waiting}));
+    EXPECT_EQ(count(Section::printers), (Word{"0", Gravity::good}));
+}
+
+TEST_F(SupervisorPage, EverySectionListsItsRows) {
+    given(busy_day());
+    const std::pair<Section, std::size_t> sizes[] = {
+        {Section::emergencies, 2}, {Section::overdue, 12},      {Section::follow_ups, 1},
+        {Section::overrides, 1},   {Section::consultations, 1}, {Section::unrated, 1},
+        {Section::loans, 1},       {Section::staff, 4},         {Section::windows, 12},
+        {Section::printers, 2}};
+    for (const auto& [section, size] : sizes) {
+        look_at(section);
+        EXPECT_EQ(picture().rows.size(), size) << picture().title;
+    }
+    look_at(Section::overdue);
+    EXPECT_EQ(picture().rows[0].title, "案件 101 · 王*明 · 养老保险待遇领取资格认证");
+    EXPECT_EQ(picture().rows[0].state.word, "承诺 2026-11-20");
+    EXPECT_EQ(picture().more, "另有 3 条未列出");
+    look_at(Section::overrides);
+    EXPECT_EQ(picture().rows[0].detail, "年老体弱 · supervisor-1/S01");
+    look_at(Section::unrated);
+    EXPECT_EQ(picture().rows[0].state.word, "今天 10:42 截止");
+}
+
+TEST_F(SupervisorPage, AFollowUpIsAnsweredWithWhatWasWritten) {
+    given(busy_day());
+    look_at(Section::follow_ups);
+    press(SupervisorDo::press, "96");
+    EXPECT_EQ(picture().dialog, SupervisorDialog::follow_up);
+    EXPECT_NE(picture().about.find("案件 96"), std::string::npos);
+    press(SupervisorDo::send);
+    EXPECT_TRUE(nothing_sent()) << "nothing was written";
+    press(SupervisorDo::write, "已电话致歉并补办");
+    press(SupervisorDo::send);
+    const auto answer = sent().answer_follow_up();
+    EXPECT_EQ(answer.case_id(), 96U);
+    EXPECT_EQ(answer.note(), "已电话致歉并补办");
+    model.answered(protocol::Reply{});
+    EXPECT_EQ(picture().dialog, SupervisorDialog::none);
+    EXPECT_EQ(picture().message.word, "已记下");
+}
+
+TEST_F(SupervisorPage, WhatWasWrittenStaysAfterARefusalAndAfterSilence) {
+    given(busy_day());
+    look_at(Section::consultations);
+    press(SupervisorDo::press, "31");
+    press(SupervisorDo::write, "可以认定");
+    press(SupervisorDo::send);
+    EXPECT_EQ(sent().answer_consultation().consultation(), 31U);
+    protocol::Reply reply;
+    reply.mutable_refusal()->set_code(protocol::RefusalCode::storage_unavailable);
+    model.answered(reply);
+    EXPECT_EQ(picture().written, "可以认定");
+    press(SupervisorDo::send);
+    sent();
+    model.answered(tl::unexpected(Error{"server_unreachable", ""}));
+    EXPECT_EQ(picture().dialog, SupervisorDialog::consultation);
+    EXPECT_EQ(picture().written, "可以认定");
+    EXPECT_FALSE(picture().message.word.empty());
+}
+
+TEST_F(SupervisorPage, AnEmergencyIsAcknowledgedThenEndedWithItsOutcome) {
+    protocol::SupervisorView view;
+    add_emergency(view, 7, EmergencyState::raised);
+    given(view);
+    EXPECT_EQ(picture().rows[0].state.word, "尚无人应答");
+    press(SupervisorDo::press, "7");
+    EXPECT_EQ(sent().acknowledge_emergency().emergency(), 7U);
+    model.answered(protocol::Reply{});
+    view.mutable_emergencies(0)->set_state(EmergencyState::acknowledged);
+    given(view);
+    EXPECT_EQ(picture().rows[0].detail.find("胸痛"), std::string::npos);
+    press(SupervisorDo::press, "7");
+    ASSERT_EQ(picture().dialog, SupervisorDialog::outcome);
+    press(SupervisorDo::outcome, picture().outcomes[1].value);
+    const auto close = sent().close_emergency();
+    EXPECT_EQ(close.emergency(), 7U);
+    EXPECT_EQ(close.outcome(), protocol::EmergencyOutcome::hospital);
+}
+
+TEST_F(SupervisorPage, ADrillEndsAsPractised) {
+    protocol::SupervisorView view;
+    add_emergency(view, 7, EmergencyState::acknowledged).set_drill(true);
+    given(view);
+    press(SupervisorDo::press, "7");
+    EXPECT_EQ(picture().outcomes.front().value, "practised");
+}
+
+TEST_F(SupervisorPage, WithoutALinkTheReasonIsSaidAndNothingSent) {
+    model.take(newest(busy_day(), client::FeedState::stale), now);
+    EXPECT_EQ(picture().message.gravity, Gravity::bad);
+    look_at(Section::follow_ups);
+    press(SupervisorDo::press, "96");
+    press(SupervisorDo::write, "好");
+    press(SupervisorDo::send);
+    EXPECT_TRUE(nothing_sent());
+}
+
+}  // namespace
+}  // namespace hall::supervisor
