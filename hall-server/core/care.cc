@@ -97,7 +97,8 @@ StaffRank::Value rank_of(const Ask& ask) {
         case protocol::Role::admin:
             return StaffRank::admin;
         case protocol::Role::supervisor:
-            return StaffRank::supervisor;
+            // Where people sign on, a rank is a person's.
+            return ask.hall.data.staff().empty() ? StaffRank::supervisor : StaffRank::unknown;
     }
     return StaffRank::unknown;
 }

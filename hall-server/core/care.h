@@ -25,8 +25,8 @@ inline uint64_t next_id(uint64_t kept) {
 
 // "device/person", as ledgers name who did it.
 std::string who_text(const Actor& actor);
-// Of who asks: the person's; else what the device is for: admin (one that is not enrolled is the
-// server's own), supervisor, or unknown.
+// Of who asks: the person's; else admin at an admin's device (one that is not enrolled is the
+// server's own), supervisor at a supervisor's in a hall without staff, or unknown.
 protocol::StaffRank::Value rank_of(const Ask& ask);
 
 // A ticket and a case that a command may name; both may be left out.

@@ -458,7 +458,7 @@ TEST(CaseWords, ATextThatIsNoneIsRefusedByItsFieldNeverItsValue) {
         return command;
     };
     for (const char* text :
-         {"a\tb", "\n ", "\x7F", "\xC2\x85", " ", "\xE3\x80\x80", "\xE2\x80\x8B "}) {
+         {"a\bb", "\n ", "\x7F", "\xC2\x85", " ", "\xE3\x80\x80", "\xE2\x80\x8B "}) {
         EXPECT_EQ(hall.refuses(note(text), RefusalCode::text_invalid).field(), "note");
     }
     hall.refuses(note(std::string(kNoteMax + 1, 'a')), RefusalCode::text_too_long);

@@ -120,18 +120,20 @@ TEST(Staff, NobodyLeavesOpenCasesBehind) {
     EXPECT_EQ(decision.error().code(), RefusalCode::cases_open);
     EXPECT_EQ(decision.error().field(), "2");
     EXPECT_TRUE(decision.error().retry());
-    decision = decide(ask, remove_staff("g-1").remove_staff());
+    const Actor nobody{"first-admin", ""};
+    const Ask admin{hall, hall.data.last_at_ms(), nobody};
+    decision = decide(admin, remove_staff("g-1").remove_staff());
     ASSERT_FALSE(decision);
     EXPECT_EQ(decision.error().code(), RefusalCode::cases_open);
     hall.load.clear();
     EXPECT_TRUE(decide(ask, off_duty().go_off_duty()));
     // A case that was offered to somebody who is no more would wait for ever.
     hall.offered["g-2"] = 1;
-    decision = decide(ask, remove_staff("g-2").remove_staff());
+    decision = decide(admin, remove_staff("g-2").remove_staff());
     ASSERT_FALSE(decision);
     EXPECT_EQ(decision.error().code(), RefusalCode::cases_open);
     hall.offered.clear();
-    EXPECT_TRUE(decide(ask, remove_staff("g-2").remove_staff()));
+    EXPECT_TRUE(decide(admin, remove_staff("g-2").remove_staff()));
 }
 
 TEST(Staff, LeaveForGood) {

@@ -111,7 +111,7 @@ TEST(VaultWork, NoWordsNoRecord) {
     hall.does(check_in_person("李桂香"));
     for (const Command& command :
          {unmask(1), assist("app", "print", 5), consult("pension"), emergency("east"),
-          lend("glasses"), take("water", 1), issue_for(1), sign_on(), train("g-2", "aed")}) {
+          lend("glasses"), take("water", 1), issue_for(1), sign_on()}) {
         const VaultWork work = work_of(hall, command, {"guide-1", "g-1"});
         EXPECT_TRUE(work.seal.empty()) << command.ShortDebugString();
         EXPECT_TRUE(work.erase.empty()) << command.ShortDebugString();
