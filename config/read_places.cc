@@ -114,8 +114,19 @@ void Reader::facility(Section& section) {
         static_cast<FacilityKind>(section.choice("kind", kFacilityKinds, kRequired).value_or(0));
     facility.count = section.integer("count", {0, 100'000}, kRequired).value_or(0);
     const std::size_t index = file_.facilities.size();
+    const Place count_at = section.at("count");
     refer(zones_, {section.text("zone", kOptional), section.at("zone")},
-          [this, index](std::string zone) { file_.facilities[index].zone = std::move(zone); });
+          [this, index, count_at](std::string kept_in) {
+              Facility& kept = file_.facilities[index];
+              kept.zone = std::move(kept_in);
+              for (const Zone& zone : file_.zones) {
+                  if (kept.kind != FacilityKind::seat || zone.code != kept.zone) continue;
+                  if (zone.capacity == 0 || kept.count <= zone.capacity) continue;
+                  report_.add(count_at,
+                              fmt::format("{} priority seats do not fit zone \"{}\" of {}",
+                                          kept.count, zone.code, zone.capacity));
+              }
+          });
     file_.facilities.push_back(std::move(facility));
 }
 
