@@ -50,6 +50,7 @@ inline constexpr std::size_t kProblemsMax = 200;        // reported in one run; 
 inline constexpr std::size_t kRulesBytesMax = 2 << 20;  // of rules(): they are one event of the log
 inline constexpr char kPaperLetter = 'Z';  // of slips written without the system; no group has it
 inline constexpr int kBandPaperMm = 25;    // a printer with this paper makes wristbands, no slips
+inline constexpr int kSheetPaperMm = 210;  // A4: forms, notices
 inline constexpr int kWindowNumberMax = 999;
 inline constexpr int kCreditMinMax = 240;  // H of policy.md can never be larger
 

@@ -11,12 +11,23 @@ namespace {
 
 const std::vector<std::string> kPrinterLanguages = {"pdf", "zpl"};
 
-bool makes_bands(const Printer& printer) {
-    return printer.paper_mm == kBandPaperMm;
+enum class Use { slips, bands, sheets };
+
+Use use_of(const Printer& printer) {
+    if (printer.paper_mm == kBandPaperMm) return Use::bands;
+    return printer.paper_mm == kSheetPaperMm ? Use::sheets : Use::slips;
 }
 
-const char* use_of(bool bands) {
-    return bands ? "wristbands" : "slips";
+const char* name_of(Use use) {
+    switch (use) {
+        case Use::slips:
+            break;
+        case Use::bands:
+            return "wristbands";
+        case Use::sheets:
+            return "sheets";
+    }
+    return "slips";
 }
 
 void check_uri(Section& section, const Printer& printer, Report& report) {
@@ -38,16 +49,17 @@ void check_uri(Section& section, const Printer& printer, Report& report) {
 }
 
 void check_paper(Section& section, const Printer& printer, Report& report) {
-    if (printer.paper_mm == 58 || printer.paper_mm == 80) {
-        if (printer.language == PrinterLanguage::zpl) {
-            report.add(section.at("language"),
-                       fmt::format("zpl is for wristbands, whose paper_mm is {}: slips are pdf",
-                                   kBandPaperMm));
-        }
-    } else if (printer.paper_mm != 0 && !makes_bands(printer)) {
-        report.add(section.at("paper_mm"),
-                   fmt::format("ticket paper is 58 or 80 mm wide and a wristband {}, not {}",
-                               kBandPaperMm, printer.paper_mm));
+    const Use use = use_of(printer);
+    const bool roll = printer.paper_mm == 58 || printer.paper_mm == 80;
+    if (printer.paper_mm != 0 && use == Use::slips && !roll) {
+        report.add(
+            section.at("paper_mm"),
+            fmt::format("ticket paper is 58 or 80 mm wide, a wristband {}, a sheet {}, not {}",
+                        kBandPaperMm, kSheetPaperMm, printer.paper_mm));
+    } else if (printer.language == PrinterLanguage::zpl && use != Use::bands) {
+        report.add(section.at("language"),
+                   fmt::format("zpl is for wristbands, whose paper_mm is {}: {} are pdf",
+                               kBandPaperMm, name_of(use)));
     }
 }
 
@@ -80,30 +92,30 @@ void Reader::printer(Section& section) {
 
 void Reader::choose_printers() {
     const auto& printers = file_.printers;
-    const auto choose = [&](std::string& name, bool bands, Place at) {
+    const auto choose = [&](std::string& name, Use use, Place at) {
         const auto named = std::find_if(printers.begin(), printers.end(),
                                         [&](const Printer& p) { return p.name == name; });
         const auto first = std::find_if(printers.begin(), printers.end(), [&](const Printer& p) {
-            return makes_bands(p) == bands && p.paper_mm > 0;
+            return use_of(p) == use && p.paper_mm > 0;
         });
         if (name.empty() && first != printers.end()) name = first->name;
-        if (named == printers.end() || named->paper_mm == 0 || makes_bands(*named) == bands) return;
+        if (named == printers.end() || named->paper_mm == 0 || use_of(*named) == use) return;
         report_.add(at,
                     fmt::format("printer \"{}\" makes {}, no {}: its paper_mm is {}", name,
-                                use_of(!bands), use_of(bands), named->paper_mm),
+                                name_of(use_of(*named)), name_of(use), named->paper_mm),
                     first == printers.end() ? "" : first->name);
     };
-    choose(file_.hall.ticket_printer, false, ticket_printer_at_);
-    choose(file_.hall.band_printer, true, band_printer_at_);
+    choose(file_.hall.ticket_printer, Use::slips, ticket_printer_at_);
+    choose(file_.hall.band_printer, Use::bands, band_printer_at_);
     for (std::size_t i = 0; i < printers.size(); ++i) {
         const auto other = std::find_if(printers.begin(), printers.end(), [&](const Printer& p) {
             return p.name == printers[i].fallback;
         });
         if (printers[i].fallback.empty() || other == printers.end()) continue;
-        if (makes_bands(printers[i]) == makes_bands(*other)) continue;
+        if (use_of(printers[i]) == use_of(*other)) continue;
         report_.add(fallback_at_[i],
                     fmt::format("printer \"{}\" makes {}: it cannot stand in for \"{}\"",
-                                other->name, use_of(makes_bands(*other)), printers[i].name));
+                                other->name, name_of(use_of(*other)), printers[i].name));
     }
 }
 

@@ -227,7 +227,8 @@ tl::expected<Choices, int> read_choices(int argc, char** argv) {
             return tl::unexpected(kRefused);
         }
         for (const auto& printer : file->printers) {
-            choices.printers.push_back({printer.name, printer.uri, printer.paper_mm, false});
+            choices.printers.push_back({printer.name, printer.uri, printer.paper_mm,
+                                        printer.language == hall::config::PrinterLanguage::zpl});
         }
     }
     if (const auto added = add_flags(given, choices); !added) {
