@@ -11,7 +11,7 @@
 #include <csignal>
 #include <fstream>
 #include <functional>
-#include <sstream>
+#include <iterator>
 
 #include "hall-server/store/sqlite_connection.h"
 #include "tests/store/faulty_disk.h"
@@ -89,13 +89,13 @@ std::string text_of(Vault& vault, uint64_t record) {
 
 // Every byte of every file below the folder.
 std::string all_bytes(const fs::path& folder) {
-    std::ostringstream all;
+    std::string all;
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
         if (!entry.is_regular_file()) continue;
-        const std::ifstream file(entry.path(), std::ios::binary);
-        all << file.rdbuf();
+        std::ifstream file(entry.path(), std::ios::binary);
+        all.append(std::istreambuf_iterator<char>(file), {});
     }
-    return all.str();
+    return all;
 }
 
 bool holds_piece_of(const std::string& bytes, const std::string& text) {
