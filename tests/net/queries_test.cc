@@ -179,7 +179,8 @@ class LogOfDays : public testing::Test {
         }
         write(nine_ms, fmt::format("checked_in {{ check_in: {0} record: {0} }}", number + 1));
         write(nine_ms, fmt::format("ticket_issued {{ number: 'A001' check_in: {} }}", number + 1));
-        write(nine_ms, fmt::format("case_opened {{ case_id: {} number: 'A001' }}", 100 + number));
+        write(nine_ms, fmt::format("case_opened {{ case_id: {} number: 'A001' check_in: {} }}",
+                                   100 + number, number + 1));
         write(nine_ms,
               fmt::format("case_stage_entered {{ case_id: {} stage: copying }}", 100 + number));
         write(nine_ms, "case_stage_entered { case_id: 99 stage: copying }");
