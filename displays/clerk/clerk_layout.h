@@ -30,8 +30,8 @@ struct ClerkContent {
     bool message = false;  // something was refused
 };
 
-// `area` is what the bar leaves of the screen, `scale` the text's. A box without height is left out:
-// where an alarm takes the room of a compact screen, message and offer share one place.
+// `area` is what the bar leaves of the screen, `scale` the text's. A box without height is left
+// out: where an alarm takes the room of a compact screen, message and offer share one place.
 ClerkLayout clerk_layout(const kit::Box& area, float scale, const ClerkContent& content);
 
 // The boxes of `count` steps in `box`: the first is the large one.

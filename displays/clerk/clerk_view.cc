@@ -11,7 +11,8 @@ namespace hall::clerk {
 namespace {
 
 Wish view_window(kit::Ui& ui, const ClerkPicture& picture, const kit::Box& area) {
-    const ClerkLayout layout = clerk_layout(area, ui.scaled(1),
+    const ClerkLayout layout =
+        clerk_layout(area, ui.scaled(1),
                      {static_cast<int>(picture.away.size()), !picture.cases.cards.empty(),
                       !picture.message.word.empty()});
     Wish wish;
@@ -65,8 +66,7 @@ Opened opened(const ClerkPicture& picture) {
 
 Wish draw_clerk(kit::Ui& ui, const ClerkPicture& picture) {
     // Where it is narrow, how the link and the window stand comes before the day's count.
-    const bool narrow =
-        clerk_layout(ui.canvas().area(), ui.scaled(1), {}).shape == Shape::compact;
+    const bool narrow = clerk_layout(ui.canvas().area(), ui.scaled(1), {}).shape == Shape::compact;
     const bool today = !narrow && !picture.today.empty();
     const std::string right = (today ? picture.today + "   " : "") + picture.clock;
     const kit::Box below = console::bar(ui, {.title = picture.window,

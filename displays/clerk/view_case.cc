@@ -209,8 +209,7 @@ Wish view_foot(kit::Ui& ui, const ClerkPicture& picture, const Box& box) {
 }
 
 // Number, person and service on one line; under it a message, or the marks and the facts.
-void view_head(kit::Ui& ui, const CaseCard& card, const Word& message, const Box& box,
-               bool wide) {
+void view_head(kit::Ui& ui, const CaseCard& card, const Word& message, const Box& box, bool wide) {
     const float pad = wide ? 2 * kUnitPx : kUnitPx;
     ui.panel(box);
     const Box inner{box.x + pad, box.y + pad / 2, box.w - 2 * pad, box.h - pad};

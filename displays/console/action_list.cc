@@ -66,10 +66,9 @@ float row_height(kit::Ui& ui, const std::vector<ActionRow>& rows, float width, f
     for (const ActionRow& row : rows) {
         detail = detail || !row.detail.empty();
         const float whole = width - used_by(row, button_w);
-        const float state =
-            std::min(width_of(ui, row.state.word, Size::small, Weight::bold) + 1,
-                     whole * kStateShareMost) +
-            ui.style(Size::small).height + 1.5F * kUnitPx;
+        const float state = std::min(width_of(ui, row.state.word, Size::small, Weight::bold) + 1,
+                                     whole * kStateShareMost) +
+                            ui.style(Size::small).height + 1.5F * kUnitPx;
         long_title = long_title || width_of(ui, row.title, Size::small) > whole - state;
     }
     const float small = line_height(ui, Size::small);

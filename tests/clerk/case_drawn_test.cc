@@ -312,8 +312,8 @@ TEST_P(DrawnRating, ATouchOnAFaceChoosesItAndDecliningSendsNothing) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, DrawnRating,
-                         testing::Values(Size{1366, 768, 1}, Size{1024, 768, 1}, Size{800, 1280, 1}, Size{800, 600, 1},
-                                         Size{1366, 768, 2}),
+                         testing::Values(Size{1366, 768, 1}, Size{1024, 768, 1}, Size{800, 1280, 1},
+                                         Size{800, 600, 1}, Size{1366, 768, 2}),
                          name_of_size);
 
 }  // namespace
