@@ -42,7 +42,8 @@ class Writer {
 
     Command& add() {
         Incoming& incoming = batch_.emplace_back();
-        incoming.sender = {"history", protocol::Role::admin, 0};
+        incoming.sender.device = "history";
+        incoming.sender.role = protocol::Role::admin;
         incoming.request.set_protocol_version(1);
         incoming.request.set_command_id(fmt::format("history-{}", ++ids_));
         return *incoming.request.mutable_command();

@@ -17,13 +17,10 @@ struct Scenario {
 };
 
 int run(const std::vector<std::string>& words) {
-    const std::vector<Scenario> scenarios = {{"choosing", choosing},
-                                             {"simulating", simulating},
-                                             {"round_trip", round_trip},
-                                             {"throughput", throughput},
-                                             {"board", board},
-                                             {"restart", restart},
-                                             {"cases", cases}};
+    const std::vector<Scenario> scenarios = {{"choosing", choosing},     {"simulating", simulating},
+                                             {"round_trip", round_trip}, {"throughput", throughput},
+                                             {"board", board},           {"restart", restart},
+                                             {"cases", cases},           {"alarm", alarm}};
     bool json = false;
     std::vector<std::string> names;
     for (const auto& word : words) {

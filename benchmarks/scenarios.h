@@ -20,6 +20,8 @@ std::vector<Figure> restart();
 // From the clerk's key to the picture on the board; a board at rest.
 std::vector<Figure> board();
 
+// From an alarm to the pictures on two consoles, with 28 others watching.
+std::vector<Figure> alarm();
 // A list of ten thousand open escort cases; a day after two hundred thousand closed ones.
 std::vector<Figure> cases();
 

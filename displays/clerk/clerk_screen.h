@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "displays/clerk/clerk_model.h"
+#include "displays/console/alarm_trace.h"
 #include "displays/kit/shell.h"
 
 namespace hall::clerk {
@@ -26,12 +27,16 @@ struct ClerkLink {
 
 class ClerkScreen final : public kit::Screen {
   public:
-    ClerkScreen(ClerkLink link, std::uint32_t window) : link_(std::move(link)), model_(window) {}
+    ClerkScreen(ClerkLink link, std::uint32_t window, console::AlarmTrace trace = {})
+        : link_(std::move(link)), model_(window), trace_(std::move(trace)) {}
 
     bool update(std::int64_t now_ms) override;
     std::int64_t idle_ms(std::int64_t now_ms) const override { return model_.idle_ms(now_ms); }
     void draw(kit::Frame& frame) override;
     bool ready() const override { return model_.known(); }
+    void shown(std::int64_t monotonic_ns) override {
+        trace_.shown(model_.alarm().view(), monotonic_ns);
+    }
 
     void answered(const client::Answer& answer);
     void alarm_answered(const client::Answer& answer) { model_.alarm().answered(answer); }
@@ -42,6 +47,7 @@ class ClerkScreen final : public kit::Screen {
 
     ClerkLink link_;
     ClerkModel model_;
+    console::AlarmTrace trace_;
     std::optional<ClerkPicture> shown_;
 };
 

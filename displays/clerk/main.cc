@@ -71,7 +71,7 @@ int run_clerk(kit::Shell& shell, const console::ConsoleOptions& options,
                   [&] { return care.newest(); },
                   sender(alarms, screen, &ClerkScreen::alarm_answered),
                   sender(ratings, screen, &ClerkScreen::rating_answered)},
-        options.window);
+        options.window, console::AlarmTrace(console::trace_file(options)));
     if (const auto end = shell.run(*screen); !end) return complain(end.error(), kRefused);
     return kOk;
 }

@@ -57,6 +57,7 @@ po::options_description described(Console console) {
         ("fullscreen", "fill the display")
         ("screenshot", word(), "draw off screen: PNG to this file, what was drawn to FILE.json")
         ("frames", po::value<int>(), "with --screenshot: end after so many pictures (1); 0: write each change, in a window when there is a display")
+        ("frame-trace", word(), "append a line per alarm: its id, monotonic nanoseconds when it was on the screen")
         ("version", "print the version")
         ("help", "print this");
     // clang-format on
@@ -172,9 +173,15 @@ tl::expected<ConsoleOptions, Error> options_from(Console console, int argc,
     if (given.count("server") != 0) out.server = word("server");
     out.keys = word("keys");
     out.screenshot = word("screenshot");
+    out.frame_trace = word("frame-trace");
     out.fullscreen = given.count("fullscreen") != 0;
     if (auto taken = take_picture(given, out); !taken) return tl::unexpected(taken.error());
     return out;
+}
+
+std::ofstream trace_file(const ConsoleOptions& options) {
+    if (options.frame_trace.empty()) return {};
+    return std::ofstream(options.frame_trace, std::ios::app);
 }
 
 kit::ShellOptions shell_options(const ConsoleOptions& options, const std::string& title) {

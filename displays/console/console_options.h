@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <fstream>
 #include <optional>
 #include <string>
 #include <tl/expected.hpp>
@@ -27,7 +28,8 @@ struct ConsoleOptions {
     bool fullscreen = false;
     std::string screenshot;
     int frames = 1;
-    std::string print;  // --help or --version: print this and end
+    std::string frame_trace;  // AlarmTrace; empty: none
+    std::string print;        // --help or --version: print this and end
 };
 
 // Which program's options: the guide knows --printer, the clerk needs --window and knows --rating.
@@ -36,6 +38,9 @@ enum class Console { guide, clerk, supervisor };
 // Error `usage`: one sentence that names the option and what it may be.
 tl::expected<ConsoleOptions, Error> options_from(Console console, int argc,
                                                  const char* const* argv);
+
+// The file of --frame-trace, appended to; not open without one.
+std::ofstream trace_file(const ConsoleOptions& options);
 
 // `--screenshot FILE` draws off screen and ends after `--frames N` (1). With `--frames 0` it goes
 // on, writes each picture, and is a window when there is a display: one can work at it.

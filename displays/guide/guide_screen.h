@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 
+#include "displays/console/alarm_trace.h"
 #include "displays/guide/guide_model.h"
 #include "displays/kit/shell.h"
 
@@ -29,13 +30,16 @@ struct GuideLink {
 
 class GuideScreen final : public kit::Screen {
   public:
-    GuideScreen(GuideLink link, GuideOptions options)
-        : link_(std::move(link)), model_(std::move(options)) {}
+    GuideScreen(GuideLink link, GuideOptions options, console::AlarmTrace trace = {})
+        : link_(std::move(link)), model_(std::move(options)), trace_(std::move(trace)) {}
 
     bool update(std::int64_t now_ms) override;
     std::int64_t idle_ms(std::int64_t now_ms) const override { return model_.idle_ms(now_ms); }
     void draw(kit::Frame& frame) override;
     bool ready() const override { return model_.known(); }
+    void shown(std::int64_t monotonic_ns) override {
+        trace_.shown(model_.walk().care(), monotonic_ns);
+    }
 
     void answered(const client::Answer& answer);
     void walk_answered(const client::Answer& answer);
@@ -47,6 +51,7 @@ class GuideScreen final : public kit::Screen {
 
     GuideLink link_;
     GuideModel model_;
+    console::AlarmTrace trace_;
     std::optional<GuidePicture> shown_;
 };
 

@@ -81,7 +81,7 @@ int run(int argc, const char* const* argv) {
                           [&](const client::Answer& answer) { screen->walk_answered(answer); },
                           one.sending.command_id, {one.staff, one.pin, ""});
                   }},
-        guide_options(*options));
+        guide_options(*options), console::AlarmTrace(console::trace_file(*options)));
     ask_for_order(queue, screen->model());
     if (const auto end = (*shell)->run(*screen); !end) return complain(end.error(), kRefused);
     return kOk;

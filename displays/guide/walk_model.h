@@ -114,6 +114,8 @@ class WalkModel {
     bool open() const { return page_ != Page::none; }
     WalkPicture picture(std::int64_t now_ms) const;
     std::int64_t idle_ms(std::int64_t now_ms) const;
+    // The newest; empty before the first.
+    const protocol::CareView& care() const;
 
   private:
     struct CheckInForm {
@@ -146,7 +148,6 @@ class WalkModel {
     };
 
     const protocol::GuideView& guide() const;
-    const protocol::CareView& care() const;
     const protocol::CasesView& cases() const;
     bool live() const { return guide_.state == client::FeedState::live; }
     std::string off() const;

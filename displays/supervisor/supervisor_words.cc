@@ -124,7 +124,7 @@ Word SupervisorModel::count_of(Section section) const {
             const auto& all = view.printers();
             out.gravity = Gravity::good;
             grave(std::any_of(all.begin(), all.end(),
-                              [](const auto& one) { return one.state() != PrinterState::ready; }),
+                              [](const auto& one) { return one.state() != PrinterState::ok; }),
                   Gravity::bad);
             break;
         }
@@ -286,7 +286,7 @@ std::vector<RowPicture> SupervisorModel::window_rows() const {
 std::vector<RowPicture> SupervisorModel::printer_rows() const {
     std::vector<RowPicture> out;
     for (const auto& one : view().printers()) {
-        const bool ready = one.state() == PrinterState::ready;
+        const bool ready = one.state() == PrinterState::ok;
         out.push_back(
             {"",
              one.name(),

@@ -292,7 +292,7 @@ TEST_P(DrawnRating, EachPageIsLegibleFromAMetre) {
     ASSERT_EQ(sent.size(), 1U);
     EXPECT_EQ(sent[0].command.rate_case().grade(), 4U);
     protocol::Reply refused;
-    refused.mutable_refusal()->set_code(protocol::RefusalCode::rating_not_invited);
+    refused.mutable_refusal()->set_code(protocol::RefusalCode::result_not_told);
     screen.answered(refused);
     console::settle(*shell, screen);
     expect_well("not_taken");

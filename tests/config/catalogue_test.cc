@@ -218,7 +218,7 @@ TEST(CareFile, NamesAllMistakesOfAHallAndItsCatalogueInOneRun) {
         "care_mistakes.toml:37:8: material \"photo\" is there twice, first in line 31",
         "care_mistakes.toml:39:8: `kind` of [[service.material]] is \"picture\": it must be one of "
         "proof, identity, form",
-        "care_mistakes.toml:40:1: [[service.material]] has no key `need` (did you mean note?)",
+        "care_mistakes.toml:40:1: [[service.material]] has no key `need`",
         "care_mistakes.toml:56:7: socket:// is for label printers: say language = \"zpl\"",
         "care_mistakes.toml:59:12: printer \"bands\" makes wristbands: it cannot stand in for "
         "\"slips\"",
@@ -240,7 +240,7 @@ TEST(CareFile, NamesAllMistakesOfAHallAndItsCatalogueInOneRun) {
         "mistaken_catalogue.toml:9:8: item \"pension\" is there twice, first in line 4",
         "mistaken_catalogue.toml:11:17: `promised_days` of [[item]] is -1: it must be 0 to 365",
         "mistaken_catalogue.toml:13:1: [[item.material]] lacks `code`",
-        "mistaken_catalogue.toml:16:1: the file has no key `itme` (did you mean item?)",
+        "mistaken_catalogue.toml:16:3: the file has no key `itme` (did you mean item?)",
     };
     const auto file = load(folder + "care_mistakes.toml");
     ASSERT_FALSE(file.has_value());

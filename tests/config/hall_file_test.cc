@@ -151,7 +151,7 @@ TEST(HallFile, EachMistakeIsNamedAndCausesNoOther) {
          "the hall has no hours for sunday"},
         {kSmallHall + "[[printer]]\nname = \"p\"\nuri = \"ipp://h/\"\npaper_mm = 79\nzone = "
                       "\"waiting\"\n",
-         "58 or 80 mm wide and a wristband 25, not 79"},
+         "58 or 80 mm wide, a wristband 25, a sheet 210, not 79"},
         {kSmallHall + "[[printer]]\nname = \"p\"\nuri = \"ipp://h/\"\npaper_mm = 80\nzone = "
                       "\"waiting\"\nfallback = \"p\"\n",
          "printer \"p\" is its own fallback"},

@@ -256,6 +256,7 @@ class Story {
         hall_.does(make(&Command::mutable_add_check_in, [](auto& body) {
             body.mutable_person()->set_name("王小明");
             body.mutable_person()->set_township("良庆区");
+            body.set_temperature_tenths(364);
             body.set_filled_by(protocol::FilledBy::self);
         }));
         hall_.does(make(&Command::mutable_forget_person, [](auto& body) { body.set_check_in(2); }));

@@ -38,8 +38,9 @@ TEST(ElderStory, AClosedCaseLeavesMemoryWithItsDay) {
 
 TEST(ElderStory, TheCheckInsAreGoneWhenTheirTimeIsOver) {
     const TestHall hall = elder_story();
-    EXPECT_EQ(hall.hall().snapshot().check_ins_size(), 0);
-    for (const auto& day : hall.hall().snapshot().vault_days()) {
+    const state::Hall left = hall.hall().snapshot();
+    EXPECT_EQ(left.check_ins_size(), 0);
+    for (const auto& day : left.vault_days()) {
         EXPECT_NE(day.kind(), protocol::VaultKind::check_in);
         EXPECT_NE(day.kind(), protocol::VaultKind::temperature);
     }
@@ -47,7 +48,8 @@ TEST(ElderStory, TheCheckInsAreGoneWhenTheirTimeIsOver) {
 
 TEST(ElderStory, HoldsEveryKindOfEventThatCareCanCause) {
     std::set<int> kinds;
-    for (const LoggedEvent& entry : elder_story().log()) kinds.insert(entry.event.body_case());
+    const TestHall hall = elder_story();
+    for (const LoggedEvent& entry : hall.log()) kinds.insert(entry.event.body_case());
     const auto* body = Event::descriptor()->oneof_decl(0);
     for (int i = 0; i < body->field_count(); ++i) {
         if (body->field(i)->number() < Event::kCheckedIn) continue;

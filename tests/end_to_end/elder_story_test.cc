@@ -38,14 +38,15 @@ class ElderStory : public testing::Test {
   protected:
     static RunningHall::Options county() {
         RunningHall::Options options;
-        options.hall = stage::read_file(stage::source("config/county_hall.toml"));
+        options.hall = std::regex_replace(
+            stage::read_file(stage::source("config/county_hall.toml")),
+            std::regex("catalogue = \"catalogue.toml\""),
+            "catalogue = \"" + stage::source("config/catalogue.toml").string() + "\"");
         options.clock = "2026-11-23T07:40,1";
         return options;
     }
 
     ElderStory() {
-        fs::copy_file(stage::source("config/catalogue.toml"), hall_.folder() / "catalogue.toml",
-                      fs::copy_options::overwrite_existing);
         pin("g1", "246802");
         pin("g2", "135791");
         pin("s1", "975310");

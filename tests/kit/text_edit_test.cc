@@ -130,7 +130,7 @@ TEST(TextEditing, AFullFieldTakesWholeCharactersOnly) {
 
 // Whoever writes such a line finds it again unchanged; only what cannot stand in a line is gone.
 TEST(TextEditing, HostileStringsAreKeptOrLoseControlCharactersOnly) {
-    std::ifstream file(std::string(HALL_SOURCE_DIR) + "/tests/data/blns.txt");
+    std::ifstream file(HALL_SOURCE_DIR "/tests/data/blns.txt");
     ASSERT_TRUE(file.is_open());
     int kept = 0;
     for (std::string line; std::getline(file, line);) {

@@ -193,9 +193,13 @@ TEST_F(TextFieldTest, ALongTextIsSeenAtItsCaretAndStaysInTheField) {
     shell->set_text_scale(2);
     write("一二三四五六七八九十");
     write("一二三四五六七八九十");
+    bool seen = false;
     for (const auto& text : shell->drawn().texts) {
+        if (text.string.find("十") == std::string::npos) continue;
+        seen = true;
         EXPECT_LE(text.ink.right(), 24 + 600) << text.string;
     }
+    EXPECT_TRUE(seen);
     EXPECT_EQ(form.name, "一二三四五六七八九十") << "thirty bytes";
 }
 

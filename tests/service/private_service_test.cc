@@ -230,15 +230,26 @@ TYPED_TEST(PrivateServiceTest, WhoSignedOnIsTheActorAndNeedsTheRank) {
     const Reply signed_on = this->send_as("sign-on-1", sign_on, "G1");
     ASSERT_TRUE(signed_on.has_staff()) << signed_on.ShortDebugString();
     EXPECT_EQ(signed_on.staff().name(), "引导员");
-    hall.send("issue-01", core::issue("pension"));
+    const auto at_console = [&](const std::string& id, const Command& command) {
+        Incoming incoming = from(id, command);
+        incoming.sender.role = protocol::Role::supervisor;
+        return hall.turn({incoming}).front();
+    };
+    at_console("issue-01", core::issue("pension"));
+    ASSERT_FALSE(hall.service->committed().empty());
     EXPECT_EQ(hall.service->committed().front().actor(), "console-1/G1");
-    EXPECT_EQ(hall.send("extend-1", core::open_hall()).refusal().code(),
+    EXPECT_EQ(at_console("extend-1", core::open_hall()).refusal().code(),
               RefusalCode::rank_not_allowed);
-    EXPECT_EQ(hall.send("window-1", core::open_window(1)).refusal().code(),
+    EXPECT_EQ(at_console("window-1", core::open_window(1)).refusal().code(),
               RefusalCode::rank_not_allowed);
+    // An admin's device is nobody's desk.
+    hall.send("issue-02", core::issue("pension"));
+    ASSERT_FALSE(hall.service->committed().empty());
+    EXPECT_EQ(hall.service->committed().front().actor(), "console-1");
     // With a PIN of their own a supervisor acts at a guide's console.
     EXPECT_NE(this->send_as("window-2", core::open_window(1), "B1").refusal().code(),
               RefusalCode::rank_not_allowed);
+    ASSERT_FALSE(hall.service->committed().empty());
     EXPECT_EQ(hall.service->committed().back().actor(), "console-1/B1");
 }
 

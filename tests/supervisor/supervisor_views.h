@@ -68,9 +68,9 @@ inline protocol::SupervisorView busy_day() {
     auto& unrated = *view.add_unrated();
     fill_case(unrated, 99);
     unrated.set_told_at_ms(kNineFortyTwo - 71 * 60 * kMinuteMs);
-    for (const auto state : {protocol::PrinterState::ready, protocol::PrinterState::paper_out}) {
+    for (const auto state : {protocol::PrinterState::ok, protocol::PrinterState::paper_out}) {
         auto& printer = *view.add_printers();
-        printer.set_name(state == protocol::PrinterState::ready ? "entrance" : "counter");
+        printer.set_name(state == protocol::PrinterState::ok ? "entrance" : "counter");
         printer.set_state(state);
         printer.set_waiting_jobs(2);
         printer.set_fallback("office");
