@@ -1,5 +1,6 @@
 // The keys to lists, appointments and closing, and what the guide should notice.
 #include <algorithm>
+#include <cmath>
 
 #include "displays/console/key_button.h"
 #include "displays/guide/guide_view.h"
@@ -53,6 +54,33 @@ Tool closing_tool(const GuidePicture& picture) {
             picture.closing.undecided > 0 ? ButtonKind::danger : ButtonKind::secondary};
 }
 
+float width_beside(kit::Ui& ui, const Tool& tool) {
+    return console::width_of(ui, tool.key_name, Size::small) + 3.5F * kUnitPx +
+           console::width_of(ui, tool.label, Size::small, Weight::bold);
+}
+
+// The same row, shared anew: in a low row a key has no room under its word, so each button gets at
+// least what word and key need beside each other.
+std::vector<Box> shared_by_need(kit::Ui& ui, const std::vector<Tool>& tools,
+                                std::vector<Box> boxes) {
+    if (tools.size() != boxes.size()) return boxes;
+    const float gap = boxes.size() > 1 ? boxes[1].x - boxes[0].right() : 0;
+    float spare = boxes.back().right() - boxes.front().x + gap;
+    std::vector<float> widths;
+    for (const Tool& tool : tools) {
+        widths.push_back(std::max(kit::kTouchTargetPx, width_beside(ui, tool)));
+        spare -= widths.back() + gap;
+    }
+    if (spare < 0) return boxes;
+    float x = boxes.front().x;
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+        boxes[i].x = std::round(x);
+        boxes[i].w = std::floor(widths[i] + spare / static_cast<float>(boxes.size()));
+        x += widths[i] + spare / static_cast<float>(boxes.size()) + gap;
+    }
+    return boxes;
+}
+
 // The key over the word where the button is narrow, before it where it is wide.
 Wish view_tool(kit::Ui& ui, const Tool& tool, const Box& box) {
     const bool pressed =
@@ -68,18 +96,22 @@ Wish view_tool(kit::Ui& ui, const Tool& tool, const Box& box) {
     const bool beside = inner.w > key_w + 2 * kUnitPx +
                                       console::width_of(ui, tool.label, Size::small, Weight::bold);
     const float half = inner.h / 2;
+    const bool alone = !beside && half < ui.style(Size::small).height;  // no room for the key
     const Box key_box = beside ? Box{inner.x + kUnitPx, inner.y, key_w + 1, inner.h}
                                : Box{inner.x, inner.y + half, inner.w, half};
-    const Box word_box = beside ? Box{key_box.right() + kUnitPx / 2, inner.y,
+    const Box word_box = beside  ? Box{key_box.right() + kUnitPx / 2, inner.y,
                                       inner.right() - key_box.right() - kUnitPx / 2, inner.h}
-                                : Box{inner.x, inner.y, inner.w, half};
-    console::line(ui, {.box = key_box,
-                       .string = tool.key_name,
-                       .sizes = {Size::small},
-                       .align = Align::centre,
-                       .colour = hint,
-                       .ground = fill,
-                       .role = tool.id});
+                         : alone ? inner
+                                 : Box{inner.x, inner.y, inner.w, half};
+    if (!alone) {
+        console::line(ui, {.box = key_box,
+                           .string = tool.key_name,
+                           .sizes = {Size::small},
+                           .align = Align::centre,
+                           .colour = hint,
+                           .ground = fill,
+                           .role = tool.id});
+    }
     console::line(ui, {.box = word_box,
                        .string = tool.label,
                        .weight = Weight::bold,
@@ -165,7 +197,9 @@ Wish view_tools(kit::Ui& ui, const GuidePicture& picture, const GuideLayout& lay
             if (const Wish one = view_tool(ui, tools[i], boxes[i])) wish = one;
         }
     };
-    view_all(tools_of(picture, layout), layout.tools);
+    const std::vector<Tool> tools = tools_of(picture, layout);
+    const bool low = layout.shape == Shape::compact;
+    view_all(tools, low ? shared_by_need(ui, tools, layout.tools) : layout.tools);
     view_all(extras_of(picture), layout.extras);
     if (layout.notices.h > 0) {
         if (const Wish one = view_strip(ui, picture, layout.notices)) wish = one;

@@ -159,6 +159,7 @@ TEST_P(DrawnWalk, ACheckInIsWrittenWithTheKeyboardAlone) {
     refuse(RefusalCode::identity_number_invalid);
     expect_well("refused");
     EXPECT_TRUE(console::says(shell->drawn(), "✕ 身份证号码不对")) << "its page is turned to";
+    press(Key::f5);
     answer(checked_in(9, "阿*丽", CheckInState::complete));
 }
 
