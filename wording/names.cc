@@ -19,6 +19,13 @@ std::string name_in(std::string_view family, Enum value, Language language) {
     return text(key, language);
 }
 
+// The field of a refusal as people say it: a stage by its name, anything else as it was sent.
+std::string readable(const protocol::Refusal& refusal, Language language) {
+    protocol::CaseStage::Value stage = protocol::CaseStage::unknown;
+    const bool is_stage = protocol::CaseStage::Value_Parse(refusal.field(), &stage);
+    return is_stage ? name_of(stage, language) : refusal.field();
+}
+
 void capitalise(std::string& sentence) {
     if (!sentence.empty() && sentence[0] >= 'a' && sentence[0] <= 'z') {
         sentence[0] = static_cast<char>(sentence[0] - 'a' + 'A');
@@ -173,7 +180,8 @@ std::string sentence(const protocol::Refusal& refusal, Language language) {
         const std::string field =
             refusal.field().empty()
                 ? ""
-                : space + format("refusal_fact.field", {{"field", refusal.field()}}, language);
+                : space + format("refusal_fact.field", {{"field", readable(refusal, language)}},
+                                 language);
         out = format(key, {{"number", number}, {"window", window}, {"field", field}}, language);
     }
     // Nobody is left for this window; the clerk is told whom another one took.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,7 +46,9 @@ template <typename Family>
 typename Family::Value value_from(const std::string& text, std::string_view option) {
     const auto* values = Family::Value_descriptor();
     typename Family::Value value{};
-    if (text.empty() || (Family::Value_Parse(text, &value) && value != 0)) return value;
+    std::string word = text;  // sent-back is as good as sent_back
+    std::replace(word.begin(), word.end(), '-', '_');
+    if (word.empty() || (Family::Value_Parse(word, &value) && value != 0)) return value;
     std::string names;
     for (int i = 0; i < values->value_count(); ++i) {
         if (values->value(i)->number() == 0) continue;

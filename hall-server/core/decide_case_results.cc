@@ -103,8 +103,10 @@ Decision decide(const Ask& ask, const protocol::RateCase& command) {
         return about(RefusalCode::result_not_told, entry);
     }
     if (entry.rating() != RatingState::invited) return about(RefusalCode::rating_over, entry);
-    const bool by_visitor = role_of(ask.hall, ask.actor.device) == protocol::Role::kiosk;
-    if (!by_visitor && worker(ask.actor) == entry.escort()) {
+    const protocol::Role::Value role = role_of(ask.hall, ask.actor.device);
+    // An admin's device without a person is nobody's desk: who enters it there is not known.
+    const bool unknown = role == protocol::Role::admin && ask.actor.person.empty();
+    if (role != protocol::Role::kiosk && !unknown && worker(ask.actor) == entry.escort()) {
         return about(RefusalCode::rater_is_rated, entry);
     }
     Event event;

@@ -1,5 +1,8 @@
 #include "tests/core/case_model.h"
 
+#include <set>
+#include <string>
+
 namespace hall::core {
 
 namespace {
@@ -262,7 +265,10 @@ void CaseModel::rate(const protocol::RateCase& command, const Actor& actor, Reas
     if (command.grade() < 1 || command.grade() > 5) reasons.insert(RefusalCode::grade_invalid);
     if (entry->told_ms == 0) reasons.insert(RefusalCode::result_not_told);
     if (entry->rating > RatingState::invited) reasons.insert(RefusalCode::rating_over);
-    if (actor.device != "kiosk-1" && who(actor) == entry->escort) {
+    // Devices of the walk's hall; any other is the server's own.
+    const std::set<std::string> desks{"guide-1", "guide-2", "clerk-1", "super-1", "scanner-1"};
+    const bool unknown = actor.person.empty() && desks.count(actor.device) == 0;
+    if (actor.device != "kiosk-1" && !unknown && who(actor) == entry->escort) {
         reasons.insert(RefusalCode::rater_is_rated);
     }
     if (!reasons.empty()) return;

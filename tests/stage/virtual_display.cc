@@ -34,4 +34,10 @@ bool VirtualDisplay::press(const std::string& title, const std::string& key) con
                .exit_code == 0;
 }
 
+bool VirtualDisplay::click(int x, int y) const {
+    return run({"env", "DISPLAY=" + name_, "xdotool", "mousemove", "--sync", std::to_string(x),
+                std::to_string(y), "click", "1"})
+               .exit_code == 0;
+}
+
 }  // namespace hall::stage

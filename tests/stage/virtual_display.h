@@ -17,6 +17,9 @@ class VirtualDisplay {
     // window yet.
     bool press(const std::string& title, const std::string& key) const;
 
+    // Clicks there; a display without a window manager has its windows at the upper left.
+    bool click(int x, int y) const;
+
   private:
     Folder folder_;
     Process server_;

@@ -102,9 +102,12 @@ std::vector<Band> bands() {
 }
 
 TEST(BandPaper, NothingLeavesItsMarginsOrCoversAnother) {
-    for (const Band& band : bands()) {
+    const std::vector<Band> all = bands();
+    for (const Band& band : all) {
         const BandPage page(typesetter(), band);
-        EXPECT_TRUE(page.warnings().empty()) << band.name << page.warnings().front();
+        // Of the hall's name some may go, and that is said; of a person's nothing here does.
+        const bool long_hall = &band == &all[3];
+        EXPECT_EQ(page.warnings().size(), long_hall ? 1U : 0U) << band.name;
         const std::vector<Drawn>& drawn = page.drawn();
         for (size_t i = 0; i < drawn.size(); ++i) {
             const Box& a = drawn[i].ink_mm;

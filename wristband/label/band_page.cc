@@ -61,6 +61,15 @@ std::string shortened(const std::string& name) {
     return name.substr(0, end) + "…";
 }
 
+// One character less.
+std::string without_last(std::string text) {
+    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) {
+        text.pop_back();
+    }
+    if (!text.empty()) text.pop_back();
+    return text;
+}
+
 // Draws onto the sheet, which lies: x runs along the band.
 class Drawing {
   public:
@@ -161,8 +170,19 @@ class Drawing {
             fit(ticket, Role::number, kNumber_pt, kSmallest_pt, {box.x, y, box.width, third});
             y += third + kGap_mm;
         }
-        fit(sheet_.clean(band.hall_name), Role::hall, kHall_pt, kSmallest_pt,
-            {box.x, y, box.width, kBandWidth_mm - kBandMargin_mm - y});
+        draw_hall(sheet_.clean(band.hall_name),
+                  {box.x, y, box.width, kBandWidth_mm - kBandMargin_mm - y});
+    }
+
+    // Whose band it is, is told by its beginning; the rest may go.
+    void draw_hall(std::string name, const Box& box) {
+        Fitted text = fitted(name, kHall_pt, kSmallest_pt, box);
+        while (!name.empty() && ink_of(text.layout.get()).height > box.height) {
+            sheet_.shortened = true;
+            name = without_last(name);
+            text = fitted(name + "…", kSmallest_pt, kSmallest_pt, box);
+        }
+        if (!name.empty()) put(std::move(text), Role::hall, box);
     }
 
     // Somebody who speaks their language is needed; which one is nobody's business.
