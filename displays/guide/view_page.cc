@@ -83,6 +83,11 @@ float sentence_height(kit::Ui& ui, const std::string& string, float width) {
     return static_cast<float>(size.lines) * line_height(ui, Size::small);
 }
 
+// Beside choices: as high as they are, or as its words need.
+float title_height(kit::Ui& ui, const WalkLine& line, float width) {
+    return std::max(cell_height(ui), 1.1F * sentence_height(ui, line.title, width - kUnitPx));
+}
+
 LineShape shape_of(kit::Ui& ui, const WalkLine& line, float width) {
     LineShape out;
     switch (line.kind) {
@@ -111,6 +116,7 @@ LineShape shape_of(kit::Ui& ui, const WalkLine& line, float width) {
             out.words_h = sentence_height(ui, line.word.word, out.room_w - 4 * kUnitPx);
             out.all = static_cast<float>(out.rows) * out.row_h + out.words_h + kUnitPx / 2;
             if (out.rows == 0) out.all = std::max(out.all, cell_height(ui));
+            if (out.title_w > 0) out.all = std::max(out.all, title_height(ui, line, out.title_w));
             return out;
         }
         case WalkLine::Kind::fields: {
@@ -176,7 +182,8 @@ Wish view_words(kit::Ui& ui, const WalkLine& line, const LineShape& shape, const
 Wish view_choices(kit::Ui& ui, const WalkLine& line, const LineShape& shape, const Box& box) {
     Wish wish;
     if (shape.title_w > 0) {
-        console::line(ui, {.box = {box.x, box.y, shape.title_w - kUnitPx, cell_height(ui)},
+        const float title_h = title_height(ui, line, shape.title_w);
+        console::line(ui, {.box = {box.x, box.y, shape.title_w - kUnitPx, title_h},
                            .string = line.title,
                            .weight = Weight::bold,
                            .role = "line"});
