@@ -63,7 +63,8 @@ struct CaseStep {
 
 struct CaseCard {
     std::string id;
-    std::string title;  // 案件 118 · 王*明
+    std::string number;  // 案件 118
+    std::string title;   // 案件 118 · 王*明
     std::string service;
     console::Word stage;               // 受理 · 第 5 步,共 7 步
     std::string facts;                 // 引导员 李华 · 本步骤已 12 分

@@ -36,8 +36,12 @@ std::string span_text(std::int64_t span_ms) {
     return format("clerk.case.for_minutes", {{"count", std::to_string(minutes)}});
 }
 
+std::string number_of(const Case& file) {
+    return format("clerk.case.number", {{"number", std::to_string(file.id())}});
+}
+
 std::string title_of(const Case& file) {
-    const std::string number = format("clerk.case.number", {{"number", std::to_string(file.id())}});
+    const std::string number = number_of(file);
     return file.masked_name().empty() ? number : number + " · " + file.masked_name();
 }
 
@@ -104,6 +108,7 @@ CaseCard CaseDesk::card_of(const Case& file, const console::HallTime& time,
                            std::int64_t now_ms) const {
     CaseCard out;
     out.id = std::to_string(file.id());
+    out.number = number_of(file);
     out.title = title_of(file);
     out.service = file.service_name();
     out.stage = stage_of(file);

@@ -108,6 +108,7 @@ struct ClerkPicture {
     Word message;  // a refusal, what was lost to whom, why nothing can be pressed
     OfferPicture offer;
     std::string waiting_title;
+    std::string waiting_short;  // on a button beside two others
     std::vector<Row> waiting;
     std::string waiting_more;
     std::string waiting_empty;

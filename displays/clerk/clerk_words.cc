@@ -265,6 +265,8 @@ void ClerkModel::add_lists(ClerkPicture& out, std::int64_t now_ms) const {
     const auto& view = this->view();
     const std::int64_t utc_ms = time_.utc_ms(now_ms);
     out.waiting_title = format("clerk.waiting", {{"count", std::to_string(view.waiting_count())}});
+    out.waiting_short =
+        format("clerk.waiting.short", {{"count", std::to_string(view.waiting_count())}});
     out.waiting_empty = text("clerk.waiting.none");
     for (const auto& row : view.waiting()) {
         out.waiting.push_back({row.number(), row.green(), row.service_name(),

@@ -91,7 +91,8 @@ Wish view_notice_lines(kit::Ui& ui, const ClerkPicture& picture, const Box& box)
     return wish;
 }
 
-// When to come again, from the left; as many rows as they need. Draws only when `draw`.
+// When to come again, from the left; as many rows as they need and `box` has. Draws only when
+// `draw`.
 float view_dates(kit::Ui& ui, const CasePicture& cases, const Box& box, bool draw, Wish& wish) {
     const float height = button_height(ui);
     float x = box.x;
@@ -102,6 +103,7 @@ float view_dates(kit::Ui& ui, const CasePicture& cases, const Box& box, bool dra
             console::width_of(ui, "✓ " + date.label, Size::small, Weight::bold) + 3 * kUnitPx;
         if (x > box.x && x + w > box.right()) {
             x = box.x;
+            if (y + 2 * height + kUnitPx > box.bottom() + 1) break;
             y += height + kUnitPx;
         }
         const std::string id = "date." + date.value;
@@ -131,8 +133,11 @@ Wish view_notice(kit::Ui& ui, const ClerkPicture& picture, const Box& area) {
     const float send = button_height(ui);
     const Box send_box{rest.x, rest.bottom() - send, rest.w, send};
     rest.h -= send + kUnitPx;
-    const float dates = view_dates(ui, cases, rest, false, wish);
     const float label = console::line_height(ui, Size::small);
+    float dates = view_dates(ui, cases, rest, false, wish);
+    // What is told comes before the later days: at least three lines of it.
+    const float lines = rest.h - dates - label - kUnitPx;
+    if (lines < 3 * console::choice_height(ui)) dates = button_height(ui);
     const Box date_box{rest.x, rest.bottom() - dates, rest.w, dates};
     rest.h -= dates;
     console::line(ui, {.box = {rest.x, rest.bottom() - label, rest.w, label},

@@ -49,6 +49,16 @@ void view_title(kit::Ui& ui, const Box& panel, const std::string& title, float h
              .role = "list"});
 }
 
+// What is known of a case that fits on a button: its number, then what is gravest, then whose.
+std::string short_card(kit::Ui& ui, const CaseCard& card, float width) {
+    const float room = width - console::width_of(ui, "K", Size::small) - 4 * kUnitPx;
+    const std::string mark = card.marks.empty() ? "" : " · " + card.marks.front().word;
+    for (const std::string& label : {card.title + mark, card.number + mark}) {
+        if (console::width_of(ui, label, Size::small, Weight::bold) <= room) return label;
+    }
+    return card.number;
+}
+
 }  // namespace
 
 void view_waiting(kit::Ui& ui, const ClerkPicture& picture, const Box& box) {
@@ -140,12 +150,9 @@ Wish view_tools(kit::Ui& ui, const ClerkPicture& picture, const Box& box) {
     const float each = (box.w - (parts - 1) * kUnitPx) / parts;
     float x = box.x;
     if (card) {
-        const CaseCard& first = picture.cases.card;
-        const std::string label =
-            first.marks.empty() ? first.title : first.title + " · " + first.marks.front().word;
         if (key_button(ui, {.id = "case.open",
                             .box = {x, box.y, each, box.h},
-                            .label = label,
+                            .label = short_card(ui, picture.cases.card, each),
                             .key_name = "K",
                             .key = Key::k,
                             .size = Size::small})) {
@@ -155,7 +162,7 @@ Wish view_tools(kit::Ui& ui, const ClerkPicture& picture, const Box& box) {
     }
     if (key_button(ui, {.id = "waiting",
                         .box = {x, box.y, each, box.h},
-                        .label = picture.waiting_title,
+                        .label = card ? picture.waiting_short : picture.waiting_title,
                         .key_name = "W",
                         .key = Key::w,
                         .size = Size::small})) {

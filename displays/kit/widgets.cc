@@ -115,7 +115,9 @@ Ui::~Ui() {
     draw_toast();
     const bool there = std::any_of(targets_.begin(), targets_.end(),
                                    [&](const auto& target) { return target.id == state_.focus; });
-    if (!there || state_.dialog != dialog_) state_.focus.clear();
+    // A dialog that opens or closes begins without a focus, unless its first field took it.
+    const bool written = !state_.field.id.empty() && state_.field.id == state_.focus;
+    if (!there || (state_.dialog != dialog_ && !written)) state_.focus.clear();
     if (state_.field.id != state_.focus) state_.field = {};
     state_.targets = std::move(targets_);
     state_.dialog = dialog_;

@@ -22,7 +22,7 @@ struct Size {
 };
 
 std::string name_of_size(const testing::TestParamInfo<Size>& test) {
-    return std::to_string(test.param.width) + "At" +
+    return std::to_string(test.param.width) + "x" + std::to_string(test.param.height) + "At" +
            std::to_string(static_cast<int>(test.param.scale * 100));
 }
 

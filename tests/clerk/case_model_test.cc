@@ -95,7 +95,9 @@ TEST_F(CaseKeys, WhatDataProvesIsNeverAskedFor) {
     press(CaseDo::mark, "residence");
     for (const auto& line : cases().notice) EXPECT_NE(line.code, "residence");
     press(CaseDo::tell_notice);
-    for (const auto& code : sent().ask_material().materials()) EXPECT_NE(code, "residence");
+    const auto told = sent();
+    EXPECT_EQ(told.ask_material().materials_size(), 1);
+    for (const auto& code : told.ask_material().materials()) EXPECT_NE(code, "residence");
 }
 
 TEST_F(CaseKeys, TheNoticeTellsAllThatIsMissingAtOnce) {
