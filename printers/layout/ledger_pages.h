@@ -2,8 +2,8 @@
 //
 // Used by hallctl. Black on white, nothing smaller than 9 pt, nothing cut: a long cell takes more
 // lines, and a row that does not fit begins the next page, where the heading stands again. A
-// single row must fit on a page (some 300 characters in one cell): ledgers hold listed words, numbers
-// and masked names. Not thread-safe: pages and their Typesetter stay on one thread.
+// single row must fit on a page (some 300 characters in one cell): ledgers hold listed words,
+// numbers and masked names. Not thread-safe: pages and their Typesetter stay on one thread.
 #pragma once
 
 #include <functional>
