@@ -1,18 +1,10 @@
 // Escort cases in numbers: a list of ten thousand open ones, and a day that begins after two
 // hundred thousand closed ones.
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
 
 #include "benchmarks/scenarios.h"
-#include "config/calendar.h"
-#include "config/hall_file.h"
-#include "hall-server/service/hall_service.h"
-#include "hall-server/store/sqlite_event_log.h"
-#include "hall-server/store/vault.h"
+#include "benchmarks/written_hall.h"
 #include "protocol/check.h"
 #include "tests/stage/running_hall.h"
 #include "tests/stage/small_hall.h"
@@ -21,8 +13,6 @@ namespace hall::bench {
 namespace {
 
 using protocol::CaseStage;
-using protocol::Command;
-using service::Incoming;
 using stage::must_do;
 
 constexpr int kOpenCases = 10'000;
@@ -32,80 +22,28 @@ constexpr int kAsked = 60;
 constexpr int64_t kDayMs = 86'400'000;
 constexpr config::Date kFirstDay{2026, 7, 1};
 
-class FileCalendar final : public service::Calendar {
-  public:
-    explicit FileCalendar(const config::Hall& hall) : calendar_(hall) {}
-    protocol::DayPlan plan_of(int64_t now_ms) const override { return calendar_.plan_of(now_ms); }
-    const config::Calendar& days() const { return calendar_; }
+constexpr int kTenOClock = 10 * 60;
 
-  private:
-    config::Calendar calendar_;
-};
+std::vector<uint64_t> open_cases(WrittenHall& hall, int count) {
+    for (int i = 0; i < count; ++i) {
+        auto* open = hall.add().mutable_open_case();
+        open->set_service(stage::kService);
+        open->set_own_wish(true);
+    }
+    std::vector<uint64_t> ids;
+    for (const auto& reply : hall.commit()) ids.push_back(reply.case_file().id());
+    return ids;
+}
 
-// A hall in this process, on a real log and a real vault.
-class WrittenHall {
-  public:
-    WrittenHall(const std::filesystem::path& config, const std::filesystem::path& data)
-        : file_(*config::load(config)), calendar_(file_.hall) {
-        auto log = store::open_sqlite_log(data);
-        auto vault = store::open_vault(data);
-        HALL_CHECK(log && vault);
-        log_ = std::move(*log);
-        vault_ = std::move(*vault);
-        now_ms_ = calendar_.days().utc_ms(kFirstDay, 10 * 60);
-        auto hall = service::HallService::start(*log_, *vault_, calendar_, config::rules(file_),
-                                                now_ms_, {});
-        HALL_CHECK(hall);
-        hall_ = std::move(*hall);
-    }
+void next_day(WrittenHall& hall) {
+    hall.set_now_ms(hall.now_ms() + kDayMs);
+}
 
-    Command& add() {
-        Incoming& incoming = batch_.emplace_back();
-        incoming.sender.device = "history";
-        incoming.sender.role = protocol::Role::admin;
-        incoming.request.set_protocol_version(1);
-        incoming.request.set_command_id(fmt::format("history-{}", ++ids_));
-        return *incoming.request.mutable_command();
-    }
-    std::vector<protocol::Reply> commit() {
-        auto replies = hall_->turn(batch_, now_ms_);
-        for (const auto& reply : replies) {
-            if (!reply.has_refusal()) continue;
-            std::fprintf(stderr, "bench: %s\n", reply.refusal().ShortDebugString().c_str());
-            std::exit(1);
-        }
-        batch_.clear();
-        return replies;
-    }
-    std::vector<uint64_t> open_cases(int count) {
-        for (int i = 0; i < count; ++i) {
-            auto* open = add().mutable_open_case();
-            open->set_service(stage::kService);
-            open->set_own_wish(true);
-        }
-        std::vector<uint64_t> ids;
-        for (const auto& reply : commit()) ids.push_back(reply.case_file().id());
-        return ids;
-    }
-    void next_day() { now_ms_ += kDayMs; }
-    double turn_ms() {
-        const double begin = seconds_now();
-        commit();
-        return 1e3 * (seconds_now() - begin);
-    }
-    void checkpoint() { hall_->checkpoint(); }
-    uint64_t events() const { return hall_->seq(); }
-
-  private:
-    config::HallFile file_;
-    FileCalendar calendar_;
-    std::unique_ptr<store::EventLog> log_;
-    std::unique_ptr<store::Vault> vault_;
-    std::unique_ptr<service::HallService> hall_;
-    std::vector<Incoming> batch_;
-    uint64_t ids_ = 0;
-    int64_t now_ms_ = 0;
-};
+double turn_ms(WrittenHall& hall) {
+    const double begin = seconds_now();
+    hall.commit();
+    return 1e3 * (seconds_now() - begin);
+}
 
 void close_cases(WrittenHall& hall, const std::vector<uint64_t>& ids) {
     for (uint64_t id : ids) {
@@ -131,9 +69,9 @@ void close_lapsed(WrittenHall& hall, const std::vector<uint64_t>& ids) {
 }
 
 double fresh_day_ms(const std::filesystem::path& config, const std::filesystem::path& data) {
-    WrittenHall hall(config, data);
-    hall.next_day();
-    return hall.turn_ms();
+    WrittenHall hall(config, data, kFirstDay, kTenOClock);
+    next_day(hall);
+    return turn_ms(hall);
 }
 
 std::vector<Figure> day_after_many(const std::filesystem::path& config,
@@ -142,28 +80,28 @@ std::vector<Figure> day_after_many(const std::filesystem::path& config,
     const auto old = folder / "old";
     std::filesystem::create_directories(fresh);
     std::filesystem::create_directories(old);
-    WrittenHall hall(config, old);
+    WrittenHall hall(config, old, kFirstDay, kTenOClock);
     std::vector<std::vector<uint64_t>> told;
     for (int day = 0; day < kDays; ++day) {
-        told.push_back(hall.open_cases(kClosedADay));
+        told.push_back(open_cases(hall, kClosedADay));
         close_cases(hall, told.back());
         if (told.size() > 4) {
             close_lapsed(hall, told.front());
             told.erase(told.begin());
         }
-        hall.next_day();
+        next_day(hall);
         hall.commit();
     }
     while (!told.empty()) {
-        hall.next_day();
+        next_day(hall);
         hall.commit();
         close_lapsed(hall, told.front());
         told.erase(told.begin());
     }
-    hall.next_day();
+    next_day(hall);
     hall.commit();  // the day that takes the last of them out of memory
-    hall.next_day();
-    const double after_ms = hall.turn_ms();
+    next_day(hall);
+    const double after_ms = turn_ms(hall);
     const double fresh_ms = fresh_day_ms(config, fresh);
     return {value_at_most({"day_opens_after_200000_closed_cases", after_ms, "ms", "of_a_new_hall",
                            after_ms / fresh_ms, true, ""},
@@ -174,9 +112,9 @@ std::vector<Figure> long_list(const std::filesystem::path& config, const stage::
     const auto data = folder / "open";
     std::filesystem::create_directories(data);
     {
-        WrittenHall hall(config, data);
-        for (int i = 0; i < kOpenCases; i += 500) hall.open_cases(500);
-        hall.checkpoint();
+        WrittenHall hall(config, data, kFirstDay, kTenOClock);
+        for (int i = 0; i < kOpenCases; i += 500) open_cases(hall, 500);
+        hall.hall().checkpoint();
     }
     stage::RunningHall::Options options;
     options.link = stage::RunningHall::Link::plain;
