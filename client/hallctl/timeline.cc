@@ -6,6 +6,7 @@
 
 #include "client/hallctl/table.h"
 #include "client/place_text.h"
+#include "protocol/body.h"
 #include "wording/names.h"
 #include "wording/wording.h"
 
@@ -203,36 +204,23 @@ void tell_care(const Event& event, Details& details) {
     }
 }
 
-// The number in a field that many events share, 0 where this one has none.
-uint64_t number_in(const Event& event, const google::protobuf::FieldDescriptor& body,
-                   const char* name) {
-    using Field = google::protobuf::FieldDescriptor;
-    const auto* field = body.message_type()->FindFieldByName(name);
-    if (field == nullptr) return 0;
-    const auto& message = event.GetReflection()->GetMessage(event, &body);
-    const auto* reflection = message.GetReflection();
-    if (field->cpp_type() == Field::CPPTYPE_UINT32) return reflection->GetUInt32(message, field);
-    if (field->cpp_type() == Field::CPPTYPE_UINT64) return reflection->GetUInt64(message, field);
-    return 0;
-}
-
 }  // namespace
 
 std::string history_text(const protocol::Ticket& ticket, int32_t utc_offset_s) {
     std::string lines;
-    const auto* oneof = Event::descriptor()->FindOneofByName("body");
     for (const auto& record : ticket.history()) {
         const Event& event = record.event();
-        const auto* body = event.GetReflection()->GetOneofFieldDescriptor(event, oneof);
+        const auto* body = protocol::body_of(event);
         if (body == nullptr) continue;
         Details details(utc_offset_s);
-        details.say(window_name(static_cast<uint32_t>(number_in(event, *body, "window"))));
-        details.say_case(number_in(event, *body, "case_id"));
+        details.say(window_name(static_cast<uint32_t>(protocol::number_in(*body, "window"))));
+        details.say_case(protocol::number_in(*body, "case_id"));
         tell_ticket(event, details);
         tell_case(event, details);
         tell_care(event, details);
-        std::string line = fmt::format("{}  {}", clock_text(record.at_ms(), utc_offset_s),
-                                       text("hallctl.event." + body->name()));
+        std::string line =
+            fmt::format("{}  {}", clock_text(record.at_ms(), utc_offset_s),
+                        text("hallctl.event." + protocol::body_field(event)->name()));
         const std::string said = details.joined();
         if (!said.empty()) line += "  " + said;
         lines += line + fmt::format("  ({} #{})\n", record.actor(), record.seq());

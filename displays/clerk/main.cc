@@ -15,14 +15,14 @@
 namespace hall::clerk {
 namespace {
 
-constexpr int kOk = 0;
-constexpr int kRefused = 1;
-constexpr int kUsage = 2;
+using console::kOk;
+using console::kRefused;
+using console::kUsage;
+
 constexpr client::RetryOptions kRetry{1'000, 6'000};
 
 int complain(const Error& error, int code) {
-    fmt::print(stderr, "hall-clerk: {}: {}\n", error.code, error.message);
-    return code;
+    return console::complain("hall-clerk", error, code);
 }
 
 // Sends, and brings the answer to a screen that is made later.

@@ -179,6 +179,11 @@ tl::expected<ConsoleOptions, Error> options_from(Console console, int argc,
     return out;
 }
 
+int complain(const char* program, const Error& error, int code) {
+    fmt::print(stderr, "{}: {}: {}\n", program, error.code, error.message);
+    return code;
+}
+
 std::ofstream trace_file(const ConsoleOptions& options) {
     if (options.frame_trace.empty()) return {};
     return std::ofstream(options.frame_trace, std::ios::app);

@@ -39,6 +39,14 @@ enum class Console { guide, clerk, supervisor };
 tl::expected<ConsoleOptions, Error> options_from(Console console, int argc,
                                                  const char* const* argv);
 
+// Exit codes of every console.
+inline constexpr int kOk = 0;
+inline constexpr int kRefused = 1;
+inline constexpr int kUsage = 2;
+
+// Says on stderr what stopped `program`, and gives the exit code back.
+int complain(const char* program, const Error& error, int code);
+
 // The file of --frame-trace, appended to; not open without one.
 std::ofstream trace_file(const ConsoleOptions& options);
 

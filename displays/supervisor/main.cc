@@ -14,14 +14,14 @@
 namespace hall::supervisor {
 namespace {
 
-constexpr int kOk = 0;
-constexpr int kRefused = 1;
-constexpr int kUsage = 2;
+using console::kOk;
+using console::kRefused;
+using console::kUsage;
+
 constexpr client::RetryOptions kRetry{1'000, 6'000};
 
 int complain(const Error& error, int code) {
-    fmt::print(stderr, "hall-supervisor: {}: {}\n", error.code, error.message);
-    return code;
+    return console::complain("hall-supervisor", error, code);
 }
 
 int run(int argc, const char* const* argv) {

@@ -65,18 +65,6 @@ void attach(const HallState& hall, state::Case& entry, const std::string& number
     if (!number.empty()) entry.add_numbers(hall.data.plan().date() + "/" + number);
 }
 
-// Those that stay keep their order.
-template <typename List, typename Stays>
-void keep_only(List& list, Stays stays) {
-    int kept = 0;
-    for (int i = 0; i < list.size(); ++i) {
-        if (!stays(list.Get(i))) continue;
-        if (kept != i) list.SwapElements(kept, i);
-        ++kept;
-    }
-    list.DeleteSubrange(kept, list.size() - kept);
-}
-
 }  // namespace
 
 // The indexes follow: whoever ends the day rebuilds all of them.
@@ -87,9 +75,9 @@ void Applying::end_case_day() const {
         entry.clear_number();
         entry.clear_shown_at();
     }
-    keep_only(*hall.data.mutable_cases(), [](const state::Case& entry) { return !entry.closed(); });
-    keep_only(*hall.data.mutable_wristbands(),
-              [&](const state::Wristband& band) { return closed.count(band.case_id()) == 0; });
+    erase_if(*hall.data.mutable_cases(), [](const state::Case& entry) { return entry.closed(); });
+    erase_if(*hall.data.mutable_wristbands(),
+             [&](const state::Wristband& band) { return closed.count(band.case_id()) != 0; });
 }
 
 // Whoever comes to the window next finds no other person's case on its console.

@@ -16,11 +16,6 @@ state::CheckIn& known(HallState& hall, uint64_t id) {
     return *hall.data.mutable_check_ins(hall.check_in_index.at(id));
 }
 
-template <typename List, typename Condition>
-void erase_if(List& list, Condition condition) {
-    list.erase(std::remove_if(list.begin(), list.end(), condition), list.end());
-}
-
 // Numbers name their day once it is over.
 template <typename Entry>
 void date_number(const HallState& hall, Entry& entry) {

@@ -2,10 +2,18 @@
 // are apply_day, apply_tickets, apply_windows, apply_appointments, apply_prints, apply_devices.
 #pragma once
 
+#include <algorithm>
+
 #include "hall-server/core/hall_state.h"
 #include "protocol/check.h"
 
 namespace hall::core {
+
+// Those that stay keep their order.
+template <typename List, typename Condition>
+void erase_if(List& list, Condition condition) {
+    list.erase(std::remove_if(list.begin(), list.end(), condition), list.end());
+}
 
 struct Applying {
     HallState& hall;

@@ -37,16 +37,6 @@ std::optional<uint32_t> days_kept(const HallState& hall, VaultKind::Value kind) 
     return std::nullopt;
 }
 
-void destroy(const std::vector<state::VaultDay>& days, Events& events) {
-    if (days.empty()) return;
-    auto* destroyed = events.emplace_back().mutable_vault_days_destroyed();
-    for (const state::VaultDay& day : days) {
-        auto* row = destroyed->add_days();
-        row->set_kind(day.kind());
-        row->set_day(day.day());
-    }
-}
-
 }  // namespace
 
 const state::CheckIn* find_check_in(const HallState& hall, uint64_t id) {
@@ -83,10 +73,6 @@ const protocol::HallRules::Facility* find_facility(const HallState& hall, const 
         if (facility.code() == code) return &facility;
     }
     return nullptr;
-}
-
-std::string who_text(const Actor& actor) {
-    return actor.person.empty() ? actor.device : actor.device + "/" + actor.person;
 }
 
 StaffRank::Value rank_of(const Ask& ask) {
@@ -158,6 +144,17 @@ std::vector<state::VaultDay> vault_days_due(const HallState& hall, uint32_t toda
     return due;
 }
 
+void destroy(const std::vector<state::VaultDay>& days, bool by_hand, Events& events) {
+    if (days.empty()) return;
+    auto* destroyed = events.emplace_back().mutable_vault_days_destroyed();
+    destroyed->set_by_hand(by_hand);
+    for (const state::VaultDay& day : days) {
+        auto* row = destroyed->add_days();
+        row->set_kind(day.kind());
+        row->set_day(day.day());
+    }
+}
+
 void index_staff(HallState& hall) {
     hall.staff_index.clear();
     for (int i = 0; i < hall.data.staff_size(); ++i) {
@@ -197,11 +194,11 @@ void close_care(const Ask& ask, Events& events) {
     for (const state::VaultDay& day : ask.hall.data.vault_days()) {
         if (day.kind() == VaultKind::temperature) temperatures.push_back(day);
     }
-    destroy(temperatures, events);
+    destroy(temperatures, false, events);
 }
 
 void end_care_day(const Ask& ask, const protocol::DayPlan& next, Events& events) {
-    destroy(vault_days_due(ask.hall, next.day()), events);
+    destroy(vault_days_due(ask.hall, next.day()), false, events);
 }
 
 }  // namespace hall::core

@@ -23,8 +23,14 @@ inline uint64_t next_id(uint64_t kept) {
     return kept == 0 ? 1 : kept;
 }
 
-// "device/person", as ledgers name who did it.
-std::string who_text(const Actor& actor);
+// Where the vault will keep what was written; 0 when nothing was.
+inline uint64_t record_when(const HallState& hall, bool written) {
+    return written ? next_id(hall.data.next_record()) : 0;
+}
+inline uint64_t record_of(const HallState& hall, const std::string& text) {
+    return record_when(hall, !text.empty());
+}
+
 // Of who asks: the person's; else admin at an admin's device (one that is not enrolled is the
 // server's own), supervisor at a supervisor's in a hall without staff, or unknown.
 protocol::StaffRank::Value rank_of(const Ask& ask);
@@ -65,5 +71,7 @@ uint32_t temperature_limit_tenths(const HallState& hall);
 
 // What of the vault is kept no longer once `today` has begun, in the order of data.vault_days.
 std::vector<state::VaultDay> vault_days_due(const HallState& hall, uint32_t today);
+// The event that says so; none for no day.
+void destroy(const std::vector<state::VaultDay>& days, bool by_hand, Events& events);
 
 }  // namespace hall::core

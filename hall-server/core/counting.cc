@@ -19,9 +19,6 @@ struct Counting {
     const Actor& actor;
     protocol::DayReport& report;
 
-    std::string actor_text() const {
-        return actor.person.empty() ? actor.device : actor.device + "/" + actor.person;
-    }
     // Apply refuses an event about a ticket that is not there: it is checked there.
     state::Ticket* ticket(const std::string& number) const {
         auto handle = hall.find_ticket(number);
@@ -53,14 +50,14 @@ Question* Counting::question(Question::Kind kind, const std::string& number,
     row.set_number(number);
     row.set_window(window);
     row.set_at_ms(at_ms);
-    row.set_actor(actor_text());
+    row.set_actor(who_text(actor));
     return &row;
 }
 
 void Counting::grant_by_sight(const std::string& number) const {
     question(Question::by_sight, number, 0);
     auto& rows = *report.mutable_by_sight();
-    std::string who = actor_text();
+    std::string who = who_text(actor);
     if (rows.size() >= static_cast<int>(kReportSightsMax) - 1) {
         bool listed = false;
         for (const auto& row : rows) listed |= row.actor() == who;

@@ -1,6 +1,7 @@
 // How escort cases end: the result, telling it, the rating, the follow-up.
 #include <algorithm>
 
+#include "hall-server/core/care.h"
 #include "hall-server/core/cases.h"
 #include "hall-server/core/text_rules.h"
 
@@ -19,10 +20,6 @@ constexpr uint32_t kFollowUpUpTo = 2;  // 不满意 and 非常不满意 are answ
 
 Refuse about(RefusalCode::Value code, const state::Case& entry) {
     return Refuse(code).field(std::to_string(entry.id()));
-}
-
-uint64_t record_when(const HallState& hall, bool written) {
-    return written ? std::max<uint64_t>(hall.data.next_record(), 1) : 0;
 }
 
 std::optional<protocol::Refusal> refuse_result(const protocol::SetResult& command) {

@@ -17,15 +17,6 @@ using protocol::StageOutcome;
 
 namespace {
 
-uint64_t next_record(const HallState& hall) {
-    return std::max<uint64_t>(hall.data.next_record(), 1);
-}
-
-// Where the vault keeps what was written, if anything was.
-uint64_t record_of(const HallState& hall, const std::string& note) {
-    return note.empty() ? 0 : next_record(hall);
-}
-
 bool is_stage(int value) {
     return value != CaseStage::unknown && CaseStage::Value_IsValid(value);
 }
@@ -116,11 +107,11 @@ Decision decide(const Ask& ask, const protocol::OpenCase& command) {
                          !command.relation().empty() || !command.note().empty();
     Event event;
     auto* body = event.mutable_case_opened();
-    body->set_case_id(std::max<uint64_t>(hall.data.next_case(), 1));
+    body->set_case_id(next_id(hall.data.next_case()));
     body->set_service(command.service());
     if (ticket) body->set_number(ticket->number());
     body->set_check_in(check_in);
-    body->set_record(written ? next_record(hall) : 0);
+    body->set_record(record_when(hall, written));
     body->set_proxy(command.proxy());
     body->set_own_wish(command.own_wish());
     body->set_must_speak(command.must_speak());

@@ -180,22 +180,14 @@ Decision decide(const Ask& ask, const protocol::Unmask& command) {
     body->set_check_in(command.check_in());
     body->set_case_id(command.case_id());
     body->set_purpose(command.purpose());
-    if (!command.note().empty()) body->set_record(next_id(hall.data.next_record()));
+    body->set_record(record_of(hall, command.note()));
     return Events{event};
 }
 
 Decision decide(const Ask& ask, const protocol::PurgeVault&) {
-    const auto due = vault_days_due(ask.hall, ask.hall.data.plan().day());
-    if (due.empty()) return Events{};
-    Event event;
-    auto* destroyed = event.mutable_vault_days_destroyed();
-    destroyed->set_by_hand(true);
-    for (const state::VaultDay& day : due) {
-        auto* row = destroyed->add_days();
-        row->set_kind(day.kind());
-        row->set_day(day.day());
-    }
-    return Events{event};
+    Events events;
+    destroy(vault_days_due(ask.hall, ask.hall.data.plan().day()), true, events);
+    return events;
 }
 
 }  // namespace hall::core

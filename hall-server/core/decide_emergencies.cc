@@ -92,7 +92,7 @@ Decision decide(const Ask& ask, const protocol::RaiseEmergency& command) {
     raised->set_place(command.place());
     raised->set_drill(command.drill());
     raised->set_case_id(command.case_id());
-    if (!command.kind().empty()) raised->set_record(next_id(hall.data.next_record()));
+    raised->set_record(record_of(hall, command.kind()));
     add_responders(hall, *raised);
     const auto handle = hall.find_ticket(command.number());
     if (!handle) return events;
@@ -184,7 +184,7 @@ Decision decide(const Ask& ask, const protocol::CloseEmergency& command) {
     auto* closed = events.emplace_back().mutable_emergency_closed();
     closed->set_emergency(emergency.id());
     closed->set_outcome(command.outcome());
-    if (!command.note().empty()) closed->set_record(next_id(hall.data.next_record()));
+    closed->set_record(record_of(hall, command.note()));
     closed->set_by(worker(ask.actor));
     if (const state::Ticket* ticket = held_by(hall, emergency)) {
         events.emplace_back().mutable_ticket_released()->set_number(ticket->number());

@@ -63,7 +63,7 @@ Decision decide(const Ask& ask, const protocol::RecordAssistance& command) {
     given->set_machine(command.machine());
     given->set_task(command.task());
     given->set_minutes(command.minutes());
-    if (!command.note().empty()) given->set_record(next_id(hall.data.next_record()));
+    given->set_record(record_of(hall, command.note()));
     return Events{event};
 }
 
@@ -135,7 +135,7 @@ Decision decide(const Ask& ask, const protocol::AnswerConsultation& command) {
     Event event;
     auto* answered = event.mutable_consultation_answered();
     answered->set_consultation(command.consultation());
-    if (!command.note().empty()) answered->set_record(next_id(hall.data.next_record()));
+    answered->set_record(record_of(hall, command.note()));
     return Events{event};
 }
 

@@ -79,7 +79,7 @@ Decision decide(const Ask& ask, const protocol::AddStaff& command) {
     auto* added = event.mutable_staff_added();
     added->set_staff(command.staff());
     added->set_rank(command.rank());
-    if (!command.name().empty()) added->set_record(next_id(hall.data.next_record()));
+    added->set_record(record_of(hall, command.name()));
     *added->mutable_languages() = command.languages();
     return Events{event};
 }

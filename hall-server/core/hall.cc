@@ -42,6 +42,10 @@ bool retry_helps(RefusalCode::Value code) {
     return false;
 }
 
+std::string who_text(const Actor& actor) {
+    return actor.person.empty() ? actor.device : actor.device + "/" + actor.person;
+}
+
 Refuse::Refuse(RefusalCode::Value code) {
     refusal_.set_code(code);
     refusal_.set_retry(retry_helps(code));

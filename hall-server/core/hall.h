@@ -85,6 +85,9 @@ struct Actor {
     std::string person;
 };
 
+// "device" or "device/person", as the log and the lists of staff name who did it.
+std::string who_text(const Actor& actor);
+
 struct HallState;
 
 // What the vault has to do so that the events of a command stand for something.

@@ -21,7 +21,6 @@ std::optional<int64_t> day_number(int year, uint32_t month, uint32_t day) {
 }
 
 std::string date_text(uint32_t day) {
-    if (day == 0) return "";
     const std::chrono::year_month_day date{
         std::chrono::sys_days(std::chrono::days(static_cast<int>(day)))};
     return padded(static_cast<uint32_t>(static_cast<int>(date.year())), 4) + "-" +
@@ -29,7 +28,7 @@ std::string date_text(uint32_t day) {
            padded(static_cast<unsigned>(date.day()), 2);
 }
 
-std::optional<uint32_t> parse_date(std::string_view text) {
+std::optional<int64_t> day_of_date(std::string_view text) {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
     uint32_t parts[3] = {};
     size_t part = 0;
@@ -42,8 +41,12 @@ std::optional<uint32_t> parse_date(std::string_view text) {
             parts[part] = parts[part] * 10 + static_cast<uint32_t>(c - '0');
         }
     }
-    if (part != 2) return std::nullopt;
-    const auto day = day_number(static_cast<int>(parts[0]), parts[1], parts[2]);
+    if (part != 2 || parts[0] == 0) return std::nullopt;
+    return day_number(static_cast<int>(parts[0]), parts[1], parts[2]);
+}
+
+std::optional<uint32_t> parse_date(std::string_view text) {
+    const auto day = day_of_date(text);
     if (!day || *day < 0) return std::nullopt;
     return static_cast<uint32_t>(*day);
 }

@@ -3,6 +3,7 @@
 
 #include "hall-server/core/care.h"
 #include "hall-server/core/cases.h"
+#include "protocol/body.h"
 
 namespace hall::core {
 
@@ -13,20 +14,14 @@ namespace {
 
 // The words of a command that the events have no field for: fields of these names.
 void add_words(const protocol::Command& command, state::PrivateRecord& to) {
-    const auto* chosen = protocol::Command::GetReflection()->GetOneofFieldDescriptor(
-        command, protocol::Command::descriptor()->oneof_decl(0));
-    if (chosen == nullptr) return;
-    const google::protobuf::Message& from =
-        protocol::Command::GetReflection()->GetMessage(command, chosen);
-    const auto* fields = from.GetReflection();
+    const google::protobuf::Message* from = protocol::body_of(command);
+    if (from == nullptr) return;
     for (const char* name : {"relation", "note", "remedy", "office", "kind"}) {
-        const auto* field = from.GetDescriptor()->FindFieldByName(name);
-        if (field == nullptr) continue;
         to.GetReflection()->SetString(&to, to.GetDescriptor()->FindFieldByName(name),
-                                      fields->GetString(from, field));
+                                      protocol::text_in(*from, name));
     }
-    if (const auto* person = from.GetDescriptor()->FindFieldByName("person")) {
-        to.mutable_person()->CopyFrom(fields->GetMessage(from, person));
+    if (const auto* person = from->GetDescriptor()->FindFieldByName("person")) {
+        to.mutable_person()->CopyFrom(from->GetReflection()->GetMessage(*from, person));
     }
     if (command.has_add_staff()) to.set_staff_name(command.add_staff().name());
 }
@@ -60,15 +55,6 @@ VaultKind::Value kind_of(const Event& event) {
     return VaultKind::unknown;
 }
 
-// A number that an event has under this name; 0 = it has none.
-uint64_t number_in(const Event& event, const char* name) {
-    const auto* chosen =
-        Event::GetReflection()->GetOneofFieldDescriptor(event, Event::descriptor()->oneof_decl(0));
-    const google::protobuf::Message& body = Event::GetReflection()->GetMessage(event, chosen);
-    const auto* field = body.GetDescriptor()->FindFieldByName(name);
-    return field == nullptr ? 0 : body.GetReflection()->GetUInt64(body, field);
-}
-
 uint32_t temperature_of(const protocol::Command& command) {
     if (command.has_add_check_in()) return command.add_check_in().temperature_tenths();
     return command.measure_again().temperature_tenths();
@@ -85,14 +71,15 @@ uint64_t base_of(const HallState& hall, const Event& event) {
 
 void seal_parts(const HallState& hall, const protocol::Command& command, const Event& event,
                 VaultWork& work) {
-    if (const uint64_t record = number_in(event, "record")) {
+    if (const uint64_t record = protocol::number_in(*protocol::body_of(event), "record")) {
         VaultWork::Seal& seal = work.seal.emplace_back();
         seal.record = record;
         seal.kind = kind_of(event);
         seal.base = base_of(hall, event);
         add_words(command, seal.content);
     }
-    if (const uint64_t record = number_in(event, "temperature_record")) {
+    if (const uint64_t record =
+            protocol::number_in(*protocol::body_of(event), "temperature_record")) {
         VaultWork::Seal& seal = work.seal.emplace_back();
         seal.record = record;
         seal.kind = VaultKind::temperature;
@@ -113,7 +100,8 @@ void erase_staff(const HallState& hall, const Event& event, VaultWork& work) {
 void erase_parts(const HallState& hall, const Event& event, VaultWork& work) {
     erase_staff(hall, event, work);
     if (!event.has_check_in_corrected() && !event.has_person_forgotten()) return;
-    const state::CheckIn* entry = find_check_in(hall, number_in(event, "check_in"));
+    const state::CheckIn* entry =
+        find_check_in(hall, protocol::number_in(*protocol::body_of(event), "check_in"));
     if (entry == nullptr) return;
     work.erase.push_back(entry->record());
     if (!event.has_person_forgotten()) return;

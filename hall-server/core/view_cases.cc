@@ -81,10 +81,14 @@ void fill_materials(const protocol::HallRules::Service* service, const state::Ca
     }
 }
 
+std::string date_if_set(uint32_t day) {
+    return day == 0 ? "" : date_text(day);
+}
+
 void fill_end(const HallState& hall, const state::Case& from, protocol::Case& to) {
     to.set_result(from.result());
     to.set_result_at_ms(from.result_at_ms());
-    put(to, &protocol::Case::mutable_promised_by, date_text(from.promised_by_day()));
+    put(to, &protocol::Case::mutable_promised_by, date_if_set(from.promised_by_day()));
     to.set_overdue(is_overdue(hall, from));
     to.set_told_at_ms(from.told_at_ms());
     to.set_told_how(from.told_how());
@@ -92,7 +96,7 @@ void fill_end(const HallState& hall, const state::Case& from, protocol::Case& to
     put(to, &protocol::Case::mutable_told_by, from.told_by());
     to.set_rating(from.rating());
     to.set_grade(from.grade());
-    put(to, &protocol::Case::mutable_follow_up_by, date_text(from.follow_up_by_day()));
+    put(to, &protocol::Case::mutable_follow_up_by, date_if_set(from.follow_up_by_day()));
     to.set_follow_up_open(follow_up_open(from));
     to.set_closed(from.closed());
     to.set_closed_at_ms(from.closed_at_ms());

@@ -6,6 +6,7 @@
 #include "hall-server/core/decide.h"
 #include "hall-server/core/forecasting.h"
 #include "hall-server/core/view_rows.h"
+#include "protocol/body.h"
 
 namespace hall::core {
 
@@ -187,21 +188,14 @@ struct Subject {
 };
 
 Subject subject_of(const protocol::Event& event) {
-    const auto* reflection = protocol::Event::GetReflection();
-    const auto* oneof = protocol::Event::descriptor()->oneof_decl(0);
-    const auto* chosen = reflection->GetOneofFieldDescriptor(event, oneof);
-    const google::protobuf::Message& body = reflection->GetMessage(event, chosen);
-    const auto* fields = body.GetReflection();
-    auto field = [&](const char* name) { return body.GetDescriptor()->FindFieldByName(name); };
+    const google::protobuf::Message& body = *protocol::body_of(event);
     Subject subject;
-    if (const auto* name = field("name")) subject.device = fields->GetString(body, name);
-    if (const auto* job = field("job")) subject.job = fields->GetUInt64(body, job);
-    if (const auto* window = field("window")) subject.window = fields->GetUInt32(body, window);
-    if (const auto* number = field("number")) subject.number = fields->GetString(body, number);
-    if (const auto* printer = field("printer")) subject.printer = fields->GetString(body, printer);
-    if (const auto* id = field("appointment")) {
-        subject.appointment = fields->GetUInt64(body, id);
-    }
+    subject.device = protocol::text_in(body, "name");
+    subject.job = protocol::number_in(body, "job");
+    subject.window = static_cast<uint32_t>(protocol::number_in(body, "window"));
+    subject.number = protocol::text_in(body, "number");
+    subject.printer = protocol::text_in(body, "printer");
+    subject.appointment = protocol::number_in(body, "appointment");
     return subject;
 }
 

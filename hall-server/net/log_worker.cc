@@ -11,6 +11,7 @@
 
 #include "hall-server/net/gate.h"
 #include "hall-server/service/ledgers.h"
+#include "protocol/body.h"
 #include "protocol/check.h"
 
 namespace hall::net {
@@ -30,30 +31,23 @@ class AboutTicket {
     explicit AboutTicket(std::string number) : number_(std::move(number)) {}
 
     bool operator()(const protocol::Event& event) {
-        const auto* oneof = protocol::Event::descriptor()->FindOneofByName("body");
-        const auto* field = event.GetReflection()->GetOneofFieldDescriptor(event, oneof);
-        if (field == nullptr) return false;
-        const auto& body = event.GetReflection()->GetMessage(event, field);
-        if (text_in(body, "number") == number_) {
+        using protocol::number_in;
+        const auto* body = protocol::body_of(event);
+        if (body == nullptr) return false;
+        if (protocol::text_in(*body, "number") == number_) {
             remember(event);
             return true;
         }
-        return knows(jobs_, id_in(body, "job")) || knows(cases_, id_in(body, "case_id")) ||
-               knows(emergencies_, id_in(body, "emergency")) || knows(loans_, id_in(body, "loan"));
+        return knows(jobs_, number_in(*body, "job")) ||
+               knows(cases_, number_in(*body, "case_id")) ||
+               knows(emergencies_, number_in(*body, "emergency")) ||
+               knows(loans_, number_in(*body, "loan"));
     }
 
   private:
     using Ids = std::set<uint64_t>;
 
     static bool knows(const Ids& ids, uint64_t id) { return ids.count(id) != 0; }
-    static std::string text_in(const google::protobuf::Message& body, const char* name) {
-        const auto* field = body.GetDescriptor()->FindFieldByName(name);
-        return field == nullptr ? "" : body.GetReflection()->GetString(body, field);
-    }
-    static uint64_t id_in(const google::protobuf::Message& body, const char* name) {
-        const auto* field = body.GetDescriptor()->FindFieldByName(name);
-        return field == nullptr ? 0 : body.GetReflection()->GetUInt64(body, field);
-    }
 
     void remember(const protocol::Event& event) {
         if (event.has_print_requested()) jobs_.insert(event.print_requested().job());

@@ -29,10 +29,6 @@ constexpr uint32_t kReplyDays = 2;  // hall days for which a repeat gets its rec
 
 const char* const kServerActor = "server";
 
-std::string to_text(const core::Actor& actor) {
-    return actor.person.empty() ? actor.device : actor.device + "/" + actor.person;
-}
-
 core::Actor to_actor(const std::string& text) {
     size_t slash = text.find('/');
     if (slash == std::string::npos) return {text, ""};
@@ -137,7 +133,7 @@ void HallService::State::record(const Command& command, const core::Events& even
         hall.apply(event, seq, now_ms, actor);
         store::NewRecord& entry = batch.records.emplace_back();
         entry.at_ms = now_ms;
-        entry.actor = to_text(actor);
+        entry.actor = core::who_text(actor);
         entry.command_id = command_id;
         entry.kind = static_cast<uint32_t>(event.body_case());
         entry.version = kEventVersion;
@@ -180,7 +176,7 @@ void HallService::State::run_deadlines(int64_t now_ms) {
     }
     if (hall.needs_day_plan(now_ms)) {
         Command plan;
-        *plan.mutable_plan_day()->mutable_plan() = calendar.plan_of_today(now_ms);
+        *plan.mutable_plan_day()->mutable_plan() = calendar.plan_of(now_ms);
         decide_own(plan, now_ms);
         plan_ahead(now_ms);
     }
@@ -423,7 +419,7 @@ tl::expected<std::unique_ptr<HallService>, Error> HallService::start(
     // The hours may have changed since the plan of today was made.
     if (!state->hall.needs_day_plan(now_ms)) {
         Command plan;
-        *plan.mutable_plan_day()->mutable_plan() = calendar.plan_of_today(now_ms);
+        *plan.mutable_plan_day()->mutable_plan() = calendar.plan_of(now_ms);
         if (plan.plan_day().plan().SerializeAsString() != state->hall.plan().SerializeAsString()) {
             state->decide_own(plan, now_ms);
         }

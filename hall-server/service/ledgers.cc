@@ -5,6 +5,8 @@
 #include <tuple>
 #include <vector>
 
+#include "hall-server/core/hall.h"
+
 namespace hall::service {
 
 using protocol::CaseStage;
@@ -17,9 +19,6 @@ using protocol::Reason;
 using protocol::RefusalCode;
 
 namespace {
-
-// A miss within this of the first moment the rules allow (core/hall.h, kQuickMissMs).
-constexpr int64_t kQuickMissMs = 10'000;
 
 constexpr int kKinds[] = {Event::kDayPlanned,
                           Event::kPhaseChanged,
@@ -60,15 +59,6 @@ constexpr int kKinds[] = {Event::kDayPlanned,
                           Event::kFacilityReturned,
                           Event::kStockTaken,
                           Event::kStaffTrained};
-
-bool is_leap(int year) {
-    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
-int days_of_month(int year, int month) {
-    constexpr std::array<int, 12> kDays = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    return kDays[static_cast<size_t>(month - 1)] + (month == 2 && is_leap(year) ? 1 : 0);
-}
 
 // The rule's service; nothing for one that is no longer offered.
 const protocol::HallRules::Service* find_service(const protocol::HallRules& rules,
@@ -115,40 +105,6 @@ void add_once(LedgerRow& row, const std::string& who) {
 }
 
 }  // namespace
-
-std::optional<int64_t> day_of_date(std::string_view date) {
-    if (date.size() != 10 || date[4] != '-' || date[7] != '-') return std::nullopt;
-    const auto number = [&](size_t from, size_t to) {
-        int value = 0;
-        for (size_t i = from; i < to; ++i) {
-            if (date[i] < '0' || date[i] > '9') return 0;  // no part of a date is 0
-            value = value * 10 + (date[i] - '0');
-        }
-        return value;
-    };
-    const int year = number(0, 4);
-    const int month = number(5, 7);
-    const int day = number(8, 10);
-    if (year == 0 || month < 1 || month > 12 || day < 1) return std::nullopt;
-    if (day > days_of_month(year, month)) return std::nullopt;
-    int64_t days = int64_t{year - 1} * 365 + (year - 1) / 4 - (year - 1) / 100 + (year - 1) / 400;
-    for (int before = 1; before < month; ++before) days += days_of_month(year, before);
-    constexpr int64_t kOf1970 = 719'162;  // days from 0001-01-01
-    return days + day - 1 - kOf1970;
-}
-
-std::string date_of_day(int64_t day) {
-    int year = 1970;
-    while (day < 0) day += is_leap(--year) ? 366 : 365;
-    while (day >= (is_leap(year) ? 366 : 365)) day -= is_leap(year++) ? 366 : 365;
-    int month = 1;
-    while (day >= days_of_month(year, month)) day -= days_of_month(year, month++);
-    const auto digits = [](int64_t value, size_t width) {
-        std::string text = std::to_string(value);
-        return std::string(width - std::min(width, text.size()), '0') + text;
-    };
-    return digits(year, 4) + "-" + digits(month, 2) + "-" + digits(day + 1, 2);
-}
 
 std::optional<protocol::Refusal> wrong_with(const protocol::LedgerQuery& query) {
     protocol::Refusal refusal;
@@ -510,7 +466,7 @@ void LedgerFold::missed(const EventRecord& record) {
     ticket.missed_at_ms = record.at_ms();
     const int64_t from_ms =
         std::max(ticket.first_called_at_ms + rules_.missed_total_ms(), ticket.called_at_ms);
-    const bool quick = ticket.calls > 0 && record.at_ms() - from_ms <= kQuickMissMs;
+    const bool quick = ticket.calls > 0 && record.at_ms() - from_ms <= core::kQuickMissMs;
     if (quick) add_override(record, "quick_miss", event.number(), event.window());
 }
 
@@ -562,7 +518,7 @@ void LedgerFold::add_consultation(const EventRecord& record) {
         row.set_escort(given.owner());
         row.set_record(given.record());
         if (given.answer_by_day() == 0) return;
-        row.set_task(date_of_day(given.answer_by_day()));
+        row.set_task(date_text(given.answer_by_day()));
         if (hard) answer_by_day_[given.consultation()] = given.answer_by_day();
     } else if (event.has_consultation_answered()) {
         end_row(event.consultation_answered().consultation(), record.at_ms());
@@ -580,7 +536,7 @@ void LedgerFold::add_other(const EventRecord& record) {
         row.set_count(event.assistance_given().minutes());
     } else if (is(LedgerKind::training) && event.has_staff_trained()) {
         LedgerRow& row = add_row(record, 0);
-        row.set_date(date_of_day(event.staff_trained().day()));
+        row.set_date(date_text(event.staff_trained().day()));
         row.set_what(event.staff_trained().course());
         row.set_escort(event.staff_trained().staff());
     } else if (is(LedgerKind::unmaskings) && event.has_person_unmasked()) {

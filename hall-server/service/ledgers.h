@@ -38,15 +38,15 @@
 #include <string_view>
 #include <utility>
 
+#include "hall-server/core/local_date.h"
 #include "protocol/hall.pb.h"
 
 namespace hall::service {
 
 inline constexpr int kLedgerRowsMax = 100'000;
 
-// Days since 1970-01-01 of a date "2026-11-23"; nothing for what is no date.
-std::optional<int64_t> day_of_date(std::string_view date);
-std::string date_of_day(int64_t day);
+using core::date_text;
+using core::day_of_date;
 
 // What is wrong with a query, or nothing: `value_out_of_range` for the kind or for days in the
 // wrong order, `date_invalid`.

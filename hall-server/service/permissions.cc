@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "protocol/body.h"
 #include "protocol/check.h"
 
 namespace hall::service {
@@ -189,10 +190,7 @@ const google::protobuf::FieldDescriptor* window_field(Command::BodyCase command)
 }
 
 uint32_t window_of(const Command& command) {
-    const auto* reflection = command.GetReflection();
-    const auto* body = command.GetDescriptor()->FindFieldByNumber(command.body_case());
-    const auto& message = reflection->GetMessage(command, body);
-    return message.GetReflection()->GetUInt32(message, window_field(command.body_case()));
+    return static_cast<uint32_t>(protocol::number_in(*protocol::body_of(command), "window"));
 }
 
 protocol::Refusal refusal(std::string_view what, uint32_t own_window) {
@@ -204,8 +202,7 @@ protocol::Refusal refusal(std::string_view what, uint32_t own_window) {
 }
 
 std::string_view case_name(const google::protobuf::Message& message) {
-    const auto* oneof = message.GetDescriptor()->FindOneofByName("body");
-    const auto* field = message.GetReflection()->GetOneofFieldDescriptor(message, oneof);
+    const auto* field = protocol::body_field(message);
     return field != nullptr ? std::string_view(field->name()) : std::string_view();
 }
 

@@ -116,6 +116,9 @@ TEST(VaultWork, NoWordsNoRecord) {
         EXPECT_TRUE(work.seal.empty()) << command.ShortDebugString();
         EXPECT_TRUE(work.erase.empty()) << command.ShortDebugString();
     }
+    const VaultWork trained = work_of(hall, train("g-2", "aed"), {"super", "s-1"});
+    EXPECT_TRUE(trained.seal.empty());
+    EXPECT_TRUE(trained.erase.empty());
 }
 
 TEST(VaultWork, StaffLeaveNothingBehind) {

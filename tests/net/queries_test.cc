@@ -171,7 +171,7 @@ class LogOfDays : public testing::Test {
         const int64_t midnight_ms = day * kDayMs - 8 * 3'600'000;
         write(midnight_ms, fmt::format("day_planned {{ plan {{ date: '{}' day: {} utc_offset_s: "
                                        "28800 }} }}",
-                                       service::date_of_day(day), day));
+                                       service::date_text(static_cast<uint32_t>(day)), day));
         const int64_t nine_ms = midnight_ms + 9 * 3'600'000;
         if (number == 3) write(nine_ms, "case_opened { case_id: 1 service: 'pension' }");
         if (number == 390) {
@@ -229,7 +229,7 @@ class LogOfDays : public testing::Test {
 };
 
 TEST_F(LogOfDays, ALedgerOfADayReadsLittleMoreThanTheDay) {
-    const std::string day = service::date_of_day(kMonday + 200);
+    const std::string day = service::date_text(kMonday + 200);
     const auto reply = ask(ledger_query(protocol::LedgerKind::cases, day, day));
     ASSERT_EQ(reply.ledger().rows_size(), 1);
     EXPECT_EQ(reply.ledger().rows(0).id(), 300U);
@@ -239,7 +239,7 @@ TEST_F(LogOfDays, ALedgerOfADayReadsLittleMoreThanTheDay) {
 }
 
 TEST_F(LogOfDays, WhatBeganLongBeforeIsLookedForFurtherBack) {
-    const std::string day = service::date_of_day(kMonday + 390);
+    const std::string day = service::date_text(kMonday + 390);
     const auto reply = ask(ledger_query(protocol::LedgerKind::second_trips, day, day));
     ASSERT_EQ(reply.ledger().rows_size(), 1);
     EXPECT_EQ(reply.ledger().rows(0).what(), "photo");
@@ -249,7 +249,7 @@ TEST_F(LogOfDays, WhatBeganLongBeforeIsLookedForFurtherBack) {
 TEST_F(LogOfDays, TheStoryOfATicketHoldsItsCasesEventsAndNoOtherDays) {
     protocol::Query query;
     query.mutable_ticket()->set_history(true);
-    query.mutable_ticket()->set_number(service::date_of_day(kMonday + 7) + "/A001");
+    query.mutable_ticket()->set_number(service::date_text(kMonday + 7) + "/A001");
     const auto reply = ask(query);
     ASSERT_EQ(reply.ticket().history_size(), 4);
     EXPECT_TRUE(reply.ticket().history(0).event().has_ticket_issued());

@@ -103,7 +103,7 @@ TEST(LedgerDates, AreDaysOfTheCalendarAndNothingElse) {
                               "2026-11-00", "2026-11-23 "}) {
         EXPECT_FALSE(day_of_date(wrong)) << wrong;
     }
-    for (int64_t day = 0; day < 40'000; ++day) ASSERT_EQ(day_of_date(date_of_day(day)), day);
+    for (uint32_t day = 0; day < 40'000; ++day) ASSERT_EQ(day_of_date(date_text(day)), day);
 }
 
 TEST(LedgerQuery, IsRefusedWithWhatIsWrong) {
@@ -367,7 +367,7 @@ TEST(Ledger, OfHelpTrainingConsultationsAndUnmaskings) {
     ASSERT_EQ(training.rows_size(), 2);
     EXPECT_TRUE(training.rows(0).current());
     EXPECT_FALSE(training.rows(1).current());
-    EXPECT_EQ(training.rows(0).date(), date_of_day(20'770));
+    EXPECT_EQ(training.rows(0).date(), date_text(20'770));
     const Ledger unmaskings = log.ledger(LedgerKind::unmaskings);
     ASSERT_EQ(unmaskings.rows_size(), 2);
     EXPECT_EQ(unmaskings.rows(0).what(), "check_in");

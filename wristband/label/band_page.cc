@@ -54,20 +54,13 @@ std::string broken_at_dots(const std::string& name) {
     return result;
 }
 
-// Cut between characters.
-std::string shortened(const std::string& name) {
-    std::size_t end = kBandNameMax;
-    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
-    return name.substr(0, end) + "…";
-}
-
-// One character less.
-std::string without_last(std::string text) {
-    while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) {
-        text.pop_back();
+// At most so many bytes of it, cut between characters.
+std::string cut(const std::string& text, std::size_t bytes_max) {
+    std::size_t end = std::min(bytes_max, text.size());
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
+        --end;
     }
-    if (!text.empty()) text.pop_back();
-    return text;
+    return text.substr(0, end);
 }
 
 // Draws onto the sheet, which lies: x runs along the band.
@@ -142,7 +135,7 @@ class Drawing {
     void draw_name(const std::string& given, const Box& box) {
         std::string name = sheet_.clean(given);
         if (name.size() > kBandNameMax) {
-            name = shortened(name);
+            name = cut(name, kBandNameMax) + "…";
             sheet_.shortened = true;
         }
         if (name.empty()) return;
@@ -179,7 +172,7 @@ class Drawing {
         Fitted text = fitted(name, kHall_pt, kSmallest_pt, box);
         while (!name.empty() && ink_of(text.layout.get()).height > box.height) {
             sheet_.shortened = true;
-            name = without_last(name);
+            name = cut(name, name.size() - 1);
             text = fitted(name + "…", kSmallest_pt, kSmallest_pt, box);
         }
         if (!name.empty()) put(std::move(text), Role::hall, box);
