@@ -14,7 +14,7 @@ using kit::kClickTargetPx;
 // At scale 1.
 constexpr float kWideFromPx = 1140;
 constexpr float kRightPx = 424;
-constexpr float kStepsPx = 116;
+constexpr float kStepsHeightPx = 116;
 constexpr float kMessagePx = 48;
 constexpr float kOfferPx = 124;
 constexpr float kAwayHeadPx = 52;
@@ -62,7 +62,7 @@ ClerkLayout clerk_layout(const Box& area, float scale, const ClerkContent& conte
     Box left{inner.x, inner.y, inner.w - right_w - margin, inner.h};
     out.offer = take_last(left, kOfferPx * scale, out.gap);
     out.message = take_last(left, kMessagePx * scale, out.gap / 2);
-    out.steps = take_last(left, kStepsPx * scale, out.gap);
+    out.steps = take_last(left, kStepsHeightPx * scale, out.gap);
     out.current = left;
     Box right{inner.right() - right_w, inner.y, right_w, inner.h};
     if (card) {

@@ -30,6 +30,7 @@ void ClerkModel::take(const Newest& newest, std::int64_t now_ms) {
 
 void ClerkModel::take_care(const console::AlarmModel::Newest& care) {
     alarm_.take(care);
+    sign_on_.take(care);
     if (care.view) cases_.take_staff(*care.view);
 }
 
@@ -184,6 +185,7 @@ void ClerkModel::answered(const client::Answer& answer, std::int64_t now_ms) {
     }
     if (!problem.empty()) {
         message_ = {problem, Gravity::bad};
+        if (answer && answer->refusal().code() == RefusalCode::sign_on_needed) sign_on_.needed();
         return;
     }
     if (answer->has_window() && answer->seq() > view().head().seq()) reply_ = *answer;

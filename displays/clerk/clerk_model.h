@@ -8,8 +8,8 @@
 // the same and names nobody: the hall knows who is next then.
 //
 // The cases of who is at the window are CaseDesk's, the page that the visitor sees is
-// RatingModel's, emergencies are AlarmModel's; the latter two send by ways of their own, so that
-// neither waits for the clerk's commands.
+// RatingModel's, emergencies are AlarmModel's, who is on duty is SignOnModel's; the latter three
+// send by ways of their own, so that none waits for the clerk's commands.
 //
 // Knows no pixel. One thread. `now_ms` is the monotonic clock.
 #pragma once
@@ -27,6 +27,7 @@
 #include "displays/console/alarm_model.h"
 #include "displays/console/command_slot.h"
 #include "displays/console/hall_time.h"
+#include "displays/console/sign_on_model.h"
 #include "protocol/views.pb.h"
 
 namespace hall::clerk {
@@ -47,6 +48,7 @@ class ClerkModel {
     void act(const Act& act, std::int64_t now_ms);
     void act(const CaseAct& act, std::int64_t now_ms);
     void act(const console::AlarmAct& act, std::int64_t) { alarm_.act(act); }
+    void act(const console::SignOnAct& act, std::int64_t) { sign_on_.act(act); }
     void act(const RatingAct& act, std::int64_t now_ms) { rating_.act(act, now_ms); }
     // What a person writes about a case.
     void act(const CaseWriting& writing, std::int64_t) {
@@ -56,6 +58,7 @@ class ClerkModel {
     // What must be sent now; given out once.
     std::optional<console::Sending> outgoing();
     console::AlarmModel& alarm() { return alarm_; }
+    console::SignOnModel& sign_on() { return sign_on_; }
     RatingModel& rating() { return rating_; }
 
     ClerkPicture picture(std::int64_t now_ms) const;
@@ -110,6 +113,7 @@ class ClerkModel {
     Dialog dialog_ = Dialog::none;
     CaseDesk cases_;
     console::AlarmModel alarm_;
+    console::SignOnModel sign_on_;
     RatingModel rating_;
 };
 

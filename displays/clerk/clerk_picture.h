@@ -10,6 +10,7 @@
 #include "displays/clerk/rating_model.h"
 #include "displays/console/alarm_model.h"
 #include "displays/console/choice.h"
+#include "displays/console/sign_on_model.h"
 #include "displays/console/words.h"
 
 namespace hall::clerk {
@@ -122,6 +123,7 @@ struct ClerkPicture {
 
     CasePicture cases;  // of who is at the window
     console::AlarmPicture alarm;
+    console::SignOnPicture sign_on;
     RatingPicture rating;  // covers all but the alarm while it has a page
 
     friend bool operator==(const ClerkPicture&, const ClerkPicture&) = default;

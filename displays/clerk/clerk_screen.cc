@@ -26,6 +26,12 @@ void ClerkScreen::send() {
     if (link_.send_alarm) {
         if (const auto sending = model_.alarm().outgoing()) link_.send_alarm(*sending);
     }
+    if (link_.send_sign_on) {
+        if (const auto sending = model_.sign_on().outgoing()) link_.send_sign_on(*sending);
+    }
+    if (link_.ask) {
+        if (const auto query = model_.sign_on().asking()) link_.ask(*query);
+    }
     if (link_.send_rating) {
         if (const auto sending = model_.rating().outgoing()) link_.send_rating(*sending);
     }

@@ -23,6 +23,9 @@ struct ClerkLink {
     std::function<console::AlarmModel::Newest()> newest_care = {};
     std::function<void(const console::Sending&)> send_alarm = {};
     std::function<void(const console::Sending&)> send_rating = {};
+    // Who is on duty here; absent: nobody signs on at this console.
+    std::function<void(const console::SignOnSending&)> send_sign_on = {};
+    std::function<void(const protocol::Query&)> ask = {};
 };
 
 class ClerkScreen final : public kit::Screen {
@@ -41,6 +44,8 @@ class ClerkScreen final : public kit::Screen {
     void answered(const client::Answer& answer);
     void alarm_answered(const client::Answer& answer) { model_.alarm().answered(answer); }
     void rating_answered(const client::Answer& answer);
+    void sign_on_answered(const client::Answer& answer) { model_.sign_on().answered(answer); }
+    void told(const client::Answer& answer) { model_.sign_on().told(answer); }
 
   private:
     void send();

@@ -6,6 +6,7 @@
 #include "displays/console/alarm_view.h"
 #include "displays/console/dialog.h"
 #include "displays/console/key_button.h"
+#include "displays/console/sign_on_view.h"
 
 namespace hall::clerk {
 namespace {
@@ -51,13 +52,14 @@ Wish view_page(kit::Ui& ui, const ClerkPicture& picture, const kit::Box& area) {
     return view_case_page(ui, picture, area, wide);
 }
 
-enum class Opened { nothing, window_dialog, case_dialog };
+enum class Opened { nothing, sign_on, window_dialog, case_dialog };
 
 // Which dialog lies over the page: an alarm being raised and the visitor's page have none.
 Opened opened(const ClerkPicture& picture) {
     if (picture.alarm.choosing || picture.rating.page != RatingPage::nothing) {
         return Opened::nothing;
     }
+    if (picture.sign_on.open) return Opened::sign_on;
     if (picture.cases.open && picture.cases.dialog != CaseDialog::none) return Opened::case_dialog;
     return picture.dialog == Dialog::none ? Opened::nothing : Opened::window_dialog;
 }
@@ -69,17 +71,21 @@ Wish draw_clerk(kit::Ui& ui, const ClerkPicture& picture) {
     const bool narrow = clerk_layout(ui.canvas().area(), ui.scaled(1), {}).shape == Shape::compact;
     const bool today = !narrow && !picture.today.empty();
     const std::string right = (today ? picture.today + "   " : "") + picture.clock;
-    const kit::Box below = console::bar(ui, {.title = picture.window,
-                                             .facts = picture.facts,
-                                             .states = picture.states,
-                                             .right = right,
-                                             .right_room = console::raise_width(ui)});
+    const kit::Box below = console::bar(
+        ui, {.title = picture.window,
+             .facts = picture.facts,
+             .states = picture.states,
+             .right = right,
+             .right_room = console::raise_width(ui) + console::sign_on_width(ui, picture.sign_on)});
     const float alarm = console::alarm_height(ui, picture.alarm);
     const kit::Box area{below.x, below.y + alarm, below.w, below.h - alarm};
     Wish wish = view_page(ui, picture, area);
     const Opened dialog = opened(picture);
     if (dialog == Opened::window_dialog) wish = view_dialog(ui, picture, area);
     if (dialog == Opened::case_dialog) wish = view_case_dialog(ui, picture, area);
+    console::SignOnPicture sign_on = picture.sign_on;
+    sign_on.open = dialog == Opened::sign_on;
+    if (const auto act = console::draw_sign_on(ui, sign_on, below.y, area)) wish = *act;
     if (const auto act = console::draw_alarm(ui, picture.alarm, below)) wish = *act;
     if (dialog != Opened::nothing) ui.end_dialog();
     return wish;

@@ -16,7 +16,8 @@
 namespace hall::clerk {
 
 // At most one a picture: one press is one act.
-using AnyAct = std::variant<Act, CaseAct, CaseWriting, console::AlarmAct, RatingAct>;
+using AnyAct =
+    std::variant<Act, CaseAct, CaseWriting, console::AlarmAct, console::SignOnAct, RatingAct>;
 using Wish = std::optional<AnyAct>;
 
 Wish draw_clerk(kit::Ui& ui, const ClerkPicture& picture);

@@ -62,15 +62,24 @@ int run_clerk(kit::Shell& shell, const console::ConsoleOptions& options,
     client::CommandQueue alarms(server, wake, kRetry);
     client::CommandQueue ratings(visitors, wake, kRetry);
     screen = std::make_unique<ClerkScreen>(
-        ClerkLink{[&] { return feed.newest(); }, sender(queue, screen, &ClerkScreen::answered),
-                  [&] {
-                      queue.deliver();
-                      alarms.deliver();
-                      ratings.deliver();
-                  },
-                  [&] { return care.newest(); },
-                  sender(alarms, screen, &ClerkScreen::alarm_answered),
-                  sender(ratings, screen, &ClerkScreen::rating_answered)},
+        ClerkLink{
+            [&] { return feed.newest(); }, sender(queue, screen, &ClerkScreen::answered),
+            [&] {
+                queue.deliver();
+                alarms.deliver();
+                ratings.deliver();
+            },
+            [&] { return care.newest(); }, sender(alarms, screen, &ClerkScreen::alarm_answered),
+            sender(ratings, screen, &ClerkScreen::rating_answered),
+            [&](const console::SignOnSending& one) {
+                queue.submit(
+                    one.sending.command,
+                    [&](const client::Answer& answer) { screen->sign_on_answered(answer); },
+                    one.sending.command_id, {one.staff, one.pin, ""});
+            },
+            [&](const protocol::Query& query) {
+                queue.submit(query, [&](const client::Answer& answer) { screen->told(answer); });
+            }},
         options.window, console::AlarmTrace(console::trace_file(options)));
     if (const auto end = shell.run(*screen); !end) return complain(end.error(), kRefused);
     return kOk;

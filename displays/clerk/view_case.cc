@@ -23,7 +23,7 @@ using kit::Size;
 using kit::Weight;
 using wording::text;
 
-constexpr float kStepsPx = 348;
+constexpr float kCaseStepsPx = 348;
 
 struct KeyOf {
     Key key = Key::none;
@@ -312,7 +312,7 @@ Wish view_case_page(kit::Ui& ui, const ClerkPicture& picture, const Box& area, b
     Box steps = rest;
     int columns = 1;
     if (wide) {
-        steps.w = std::round(ui.scaled(kStepsPx));
+        steps.w = std::round(ui.scaled(kCaseStepsPx));
         steps.x = rest.right() - steps.w;
         rest.w -= steps.w + gap;
     } else {

@@ -18,7 +18,6 @@ using kit::Rgb;
 using kit::Size;
 using kit::Weight;
 
-constexpr int kDigits = 9;
 // A state takes no more than this of its row; longer ones take two lines.
 constexpr float kStateShareMost = 0.45F;
 
@@ -104,7 +103,7 @@ std::optional<std::size_t> action_list(kit::Ui& ui, const ActionList& spec,
         const int slot = i - page.first;
         Box rest{box.x, page.rows.y + static_cast<float>(slot) * height, box.w, height - kUnitPx};
         if (!row.press.empty()) {
-            const bool has_digit = slot < kDigits;
+            const bool has_digit = slot < kDigitKeys;
             const std::string digit = has_digit ? std::to_string(slot + 1) : "";
             const std::string id = std::string(spec.id) + "." + std::to_string(i);
             if (key_button(ui, {.id = id,

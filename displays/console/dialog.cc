@@ -13,11 +13,7 @@ using kit::kConsoleColours;
 using kit::kUnitPx;
 using kit::Size;
 
-namespace {
-
-constexpr int kDigits = 9;
-
-}  // namespace
+namespace {}  // namespace
 
 kit::Key digit_key(int digit) {
     return static_cast<kit::Key>(static_cast<int>(kit::Key::d1) + digit - 1);
@@ -73,13 +69,14 @@ std::optional<std::string> choose(kit::Ui& ui, const ChoiceList& spec,
     }
     // Nine to a page, so that each has a digit.
     const float gap = kUnitPx;
-    const float height = std::max(choice_height(ui), spec.box.h / static_cast<float>(kDigits + 2));
+    const float height =
+        std::max(choice_height(ui), spec.box.h / static_cast<float>(kDigitKeys + 2));
     const kit::Page page = ui.pages(spec.id, spec.box, static_cast<int>(choices.size()), height);
     std::optional<std::string> chosen;
     for (int i = page.first; i < page.end; ++i) {
         const Choice& choice = choices[static_cast<std::size_t>(i)];
         const int slot = i - page.first;
-        const bool has_digit = slot < kDigits;
+        const bool has_digit = slot < kDigitKeys;
         const std::string digit = has_digit ? std::to_string(slot + 1) : "";
         const std::string id = "option." + choice.value;
         const std::string label =

@@ -50,7 +50,8 @@ float message_height(const kit::Ui& ui, const Word& message);
 void view_message(kit::Ui& ui, const Word& message, const kit::Box& box,
                   kit::Rgb ground = kit::kConsoleColours.panel);
 
-// The key of a digit 1 to 9.
+// Lines of a page that a digit chooses, and the key of a digit 1 to 9.
+inline constexpr int kDigitKeys = 9;
 kit::Key digit_key(int digit);
 
 }  // namespace hall::console

@@ -27,6 +27,11 @@ void GuideScreen::send() {
     if (const auto sending = model_.outgoing()) link_.send(*sending);
     if (const auto query = model_.asking()) link_.ask(*query);
     while (const auto sending = model_.walk().outgoing()) link_.send_walk(*sending);
+    if (link_.send_sign_on) {
+        auto& sign_on = model_.walk().sign_on();
+        if (const auto sending = sign_on.outgoing()) link_.send_sign_on(*sending);
+        if (const auto query = sign_on.asking()) link_.ask(*query);
+    }
     if (const auto query = model_.walk().asking()) link_.ask(*query);
 }
 

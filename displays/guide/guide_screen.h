@@ -25,7 +25,9 @@ struct GuideLink {
     std::function<WalkModel::NewestCare()> newest_care = {};
     std::function<WalkModel::NewestCases()> newest_cases = {};
     // As `send`; its answer comes back through GuideScreen::walk_answered.
-    std::function<void(const WalkSending&)> send_walk = {};
+    std::function<void(const console::Sending&)> send_walk = {};
+    // Who is on duty here; absent: nobody signs on at this console.
+    std::function<void(const console::SignOnSending&)> send_sign_on = {};
 };
 
 class GuideScreen final : public kit::Screen {
@@ -43,6 +45,7 @@ class GuideScreen final : public kit::Screen {
 
     void answered(const client::Answer& answer);
     void walk_answered(const client::Answer& answer);
+    void sign_on_answered(const client::Answer& answer) { model_.walk().sign_on_answered(answer); }
     void told(const protocol::Query& query, const client::Answer& answer);
     GuideModel& model() { return model_; }
 

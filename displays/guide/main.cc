@@ -75,10 +75,16 @@ int run(int argc, const char* const* argv) {
                       });
                   },
                   [&] { return care.newest(); }, [&] { return cases.newest(); },
-                  [&](const WalkSending& one) {
+                  [&](const console::Sending& sending) {
+                      queue.submit(
+                          sending.command,
+                          [&](const client::Answer& answer) { screen->walk_answered(answer); },
+                          sending.command_id);
+                  },
+                  [&](const console::SignOnSending& one) {
                       queue.submit(
                           one.sending.command,
-                          [&](const client::Answer& answer) { screen->walk_answered(answer); },
+                          [&](const client::Answer& answer) { screen->sign_on_answered(answer); },
                           one.sending.command_id, {one.staff, one.pin, ""});
                   }},
         guide_options(*options), console::AlarmTrace(console::trace_file(*options)));

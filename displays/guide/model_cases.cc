@@ -56,7 +56,7 @@ std::string WalkModel::service_name(const std::string& code) const {
 }
 
 bool WalkModel::offered_to_me(const Case& one) const {
-    return !one.offered_to().empty() && (me_.empty() || one.offered_to() == me_);
+    return !one.offered_to().empty() && (me().empty() || one.offered_to() == me());
 }
 
 std::size_t WalkModel::offered_count() const {
@@ -101,7 +101,7 @@ CaseCard WalkModel::card_of(const Case& one, std::int64_t now_ms) const {
     const std::string escort = one.escort_name().empty() ? person(one.escort()) : one.escort_name();
     card.foot = escort + text("guide.and") + minutes_in_stage(one, now_ms);
     card.mark = case_mark(one);
-    card.mine = !me_.empty() && one.escort() == me_;
+    card.mine = !me().empty() && one.escort() == me();
     return card;
 }
 
@@ -196,9 +196,9 @@ void WalkModel::add_inbox(WalkPage& out, std::int64_t now_ms) const {
 void WalkModel::add_mine(WalkPage& out, std::int64_t now_ms) const {
     out.id = "mine";
     out.title = text("guide.mine.title");
-    out.empty = text(me_.empty() ? "guide.mine.nobody" : "guide.mine.none");
+    out.empty = text(me().empty() ? "guide.mine.nobody" : "guide.mine.none");
     for (const auto& one : cases().cases()) {
-        if (me_.empty() || one.escort() != me_) continue;
+        if (me().empty() || one.escort() != me()) continue;
         const CaseCard card = card_of(one, now_ms);
         WalkLine line{.title = card.head};
         line.word = {card.service + text("guide.and") + name_of(one.stage()) + text("guide.and") +
@@ -213,9 +213,9 @@ void WalkModel::add_mine(WalkPage& out, std::int64_t now_ms) const {
                          {Walk::show_case, "", one.id()}}};
         out.lines.push_back(std::move(line));
     }
-    if (me_.empty()) {
+    if (me().empty()) {
         out.foot = {{"mine.sign_on",
-                     text("guide.staff.sign_on"),
+                     text("console.sign_on"),
                      {Walk::page, "sign_on"},
                      WalkButton::Look::primary,
                      false,

@@ -40,11 +40,6 @@ const std::map<RefusalCode::Value, Field> kFieldOf = {
     {RefusalCode::case_has_ticket, Field::number},
     {RefusalCode::remedy_missing, Field::remedy},
     {RefusalCode::office_missing, Field::office},
-    {RefusalCode::pin_wrong, Field::pin},
-    {RefusalCode::pin_locked, Field::pin},
-    {RefusalCode::pin_not_set, Field::pin},
-    {RefusalCode::unknown_staff, Field::staff},
-    {RefusalCode::staff_number_invalid, Field::staff},
 };
 const std::map<std::string, Field> kFieldNamed = {
     {"name", Field::name},         {"phone", Field::phone},   {"township", Field::township},
@@ -174,7 +169,6 @@ bool WalkModel::place_error(const Command& command, const protocol::Refusal& ref
     if (!field) return false;
     if (field == Field::phone && name == "family_phone") field = Field::family_phone;
     if (field == Field::temperature && command.has_measure_again()) field = Field::again;
-    if (field == Field::staff && !command.has_sign_on()) return false;
     errors_[*field] = sentence;
     return true;
 }

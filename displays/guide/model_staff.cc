@@ -20,67 +20,61 @@ const protocol::Staff* WalkModel::on_duty(const std::string& number) const {
     return nullptr;
 }
 
-void WalkModel::act_staff(const WalkAct& act, std::int64_t now_ms) {
-    Command command;
-    if (act.what == Walk::sign_on) {
-        if (text_of(Field::staff).empty() || text_of(Field::pin).empty()) return;
-        command.mutable_sign_on();
-    } else {
-        command.mutable_go_off_duty();
-    }
-    send(command, "staff " + std::to_string(now_ms), now_ms);
+void WalkModel::sign_on_answered(const client::Answer& answer) {
+    sign_on_.answered(answer);
+    if (sign_on_.done() && !me().empty() && page_ == Page::sign_on) show(Page::none);
 }
 
 void WalkModel::add_sign_on(WalkPage& out) const {
+    const console::SignOnPicture on = sign_on_.picture();
+    const std::string off = this->off().empty() ? on.busy : this->off();
     out.id = "sign_on";
-    const std::string off = this->off();
-    if (!me_.empty()) {
-        out.title = format("guide.staff.who", {{"name", person(me_)}});
-        const auto* staff = on_duty(me_);
-        WalkLine line{.title = me_};
-        if (staff != nullptr) {
-            line.word = {
-                name_of(staff->rank()) + text("guide.and") +
-                    format("guide.staff.cases", {{"count", std::to_string(staff->open_cases())}}),
-                Gravity::plain};
-        }
-        line.buttons = {{"mine", text("guide.board.mine"), {Walk::page, "mine"}}};
-        out.lines.push_back(std::move(line));
-        out.foot = {{"off_duty",
-                     text("guide.staff.off_duty"),
-                     {Walk::off_duty},
-                     WalkButton::Look::plain,
-                     false,
-                     off,
-                     "F5"}};
-        return;
+    out.title = on.title;
+    if (out.message.word.empty()) out.message = on.message;
+    if (on.anybody) {
+        out.lines.push_back(
+            {.title = me(),
+             .word = {on.facts, Gravity::plain},
+             .buttons = {{"mine", text("guide.board.mine"), {Walk::page, "mine"}}}});
     }
-    out.title = text("guide.staff.sign_on");
-    WalkField number = field_of(Field::staff, text("guide.staff.number"), 16);
+    WalkField number =
+        field_of(Field::staff, text("console.sign_on.number"), console::kStaffNumberMax);
+    number.text = on.staff;
+    number.error = on.staff_error;
     number.first = true;
-    WalkField pin = field_of(Field::pin, text("guide.staff.pin"), 12);
+    WalkField pin = field_of(Field::pin, text("console.sign_on.pin"), console::kPinMax);
+    pin.text = on.pin;
+    pin.error = on.pin_error;
     pin.secret = true;
     pin.last = true;
     out.lines.push_back({.kind = WalkLine::Kind::fields, .fields = {number, pin}});
     // For a screen without a keyboard.
-    WalkLine digits{.kind = WalkLine::Kind::choices, .title = text("guide.staff.pin")};
+    WalkLine digits{.kind = WalkLine::Kind::choices, .title = text("console.sign_on.pin")};
     const auto what = static_cast<std::uint64_t>(Choice::digit);
     for (const char digit : std::string("1234567890")) {
         const std::string one(1, digit);
         digits.buttons.push_back({"digit." + one, one, {Walk::choose, one, what}});
     }
-    digits.buttons.push_back(
-        {"digit.clear", text("guide.clear"), {Walk::choose, "", what}, WalkButton::Look::quiet});
+    digits.buttons.push_back({"digit.clear",
+                              text("console.sign_on.clear"),
+                              {Walk::choose, "", what},
+                              WalkButton::Look::quiet});
     out.lines.push_back(std::move(digits));
-    const bool ready = !text_of(Field::staff).empty() && !text_of(Field::pin).empty();
-    const std::string missing = ready ? std::string() : text("guide.staff.missing");
     out.foot = {{"sign_on",
-                 text("guide.staff.sign_on"),
+                 text("console.sign_on"),
                  {Walk::sign_on},
                  WalkButton::Look::primary,
                  false,
-                 off.empty() ? missing : off,
+                 off.empty() ? on.off : off,
                  "Enter"}};
+    if (!on.anybody) return;
+    out.foot.push_back({"off_duty",
+                        text("console.sign_on.off_duty"),
+                        {Walk::off_duty},
+                        WalkButton::Look::plain,
+                        false,
+                        off,
+                        "F5"});
 }
 
 void WalkModel::add_menu(WalkPage& out) const {
@@ -112,10 +106,8 @@ void WalkModel::add_menu(WalkPage& out) const {
                      entry("help", text("guide.help.title"), "7")}},
         {.kind = WalkLine::Kind::choices,
          .title = text("guide.menu.me"),
-         .buttons = {entry("sign_on",
-                           me_.empty() ? text("guide.staff.sign_on")
-                                       : format("guide.staff.who", {{"name", person(me_)}}),
-                           "8")}},
+         .buttons = {entry(
+             "sign_on", me().empty() ? text("console.sign_on") : sign_on_.picture().title, "8")}},
     };
 }
 

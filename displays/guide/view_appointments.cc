@@ -20,7 +20,7 @@ using kit::Size;
 using kit::Weight;
 using wording::text;
 
-constexpr float kRowPx = 72;
+constexpr float kAppointmentRowPx = 72;
 
 // Check in and cancel at the right end; returns where they begin. Only the chosen row has keys.
 float view_row_buttons(kit::Ui& ui, const AppointmentRow& row, const std::string& off,
@@ -94,7 +94,7 @@ Wish view_rows(kit::Ui& ui, const AppointmentsPicture& page, const std::string& 
                            .role = "appointments"});
         return wish;
     }
-    const float height = std::max(kRowPx, ui.scaled(58));
+    const float height = std::max(kAppointmentRowPx, ui.scaled(58));
     const kit::Page rows = rows_around(ui,
                                        {.id = "appointments",
                                         .box = box,

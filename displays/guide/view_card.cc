@@ -22,7 +22,7 @@ using kit::Weight;
 using wording::text;
 
 // The number's digits fill the box's height, or its width when that is less.
-void view_number(kit::Ui& ui, const Box& box, const std::string& number, Rgb ground) {
+void view_large_number(kit::Ui& ui, const Box& box, const std::string& number, Rgb ground) {
     kit::TextStyle style{box.h, kit::Reference::digit, Weight::bold};
     const float width = ui.canvas().text().measure(number, style).advance;
     if (width > box.w) style.height *= box.w / width * 0.98F;
@@ -134,7 +134,7 @@ Wish view_tall(kit::Ui& ui, const Card& card, const std::string& off, const Box&
     }
     rest.y += head + kUnitPx * 2;
     const float digits = ui.scaled(84);
-    view_number(ui, {rest.x, rest.y, rest.w, digits}, card.number, kConsoleColours.panel);
+    view_large_number(ui, {rest.x, rest.y, rest.w, digits}, card.number, kConsoleColours.panel);
     rest.y += digits + kUnitPx * 1.5F;
     const float strip = ui.scaled(42);
     view_print(ui, {rest.x, rest.y, rest.w, strip}, card.print.state);
@@ -148,8 +148,8 @@ Wish view_tall(kit::Ui& ui, const Card& card, const std::string& off, const Box&
 Wish view_flat(kit::Ui& ui, const Card& card, const std::string& off, const Box& box) {
     const Box inner = box.inset(kUnitPx);
     const float number = ui.scaled(150);
-    view_number(ui, {inner.x + kUnitPx, inner.y + inner.h * 0.1F, number, inner.h * 0.8F},
-                card.number, kConsoleColours.panel);
+    view_large_number(ui, {inner.x + kUnitPx, inner.y + inner.h * 0.1F, number, inner.h * 0.8F},
+                      card.number, kConsoleColours.panel);
     const float buttons = inner.w * (card.print.move_to.empty() ? 0.36F : 0.55F);
     const Box right{inner.right() - buttons, inner.y, buttons, inner.h};
     const float x = inner.x + number + 3 * kUnitPx;

@@ -18,7 +18,7 @@ using kit::kTouchTargetPx;
 using kit::kUnitPx;
 using kit::Size;
 
-constexpr float kRowPx = 72;
+constexpr float kClosingRowPx = 72;
 constexpr float kChoicesShare = 0.64F;
 // Of the choices: as long as their words are (five, six and four hanzi), not what they say now.
 constexpr float kShares[] = {5 / 15.0F, 6 / 15.0F, 4 / 15.0F};
@@ -94,7 +94,7 @@ Wish view_closing(kit::Ui& ui, const GuidePicture& picture) {
                            .colour = kConsoleColours.muted,
                            .role = "closing"});
     }
-    const float height = std::max(kRowPx, ui.scaled(58));
+    const float height = std::max(kClosingRowPx, ui.scaled(58));
     const kit::Page rows = rows_around(ui,
                                        {.id = "closing",
                                         .box = body,

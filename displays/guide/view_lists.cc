@@ -21,7 +21,7 @@ using kit::Size;
 using kit::Weight;
 using wording::text;
 
-constexpr float kRowPx = 68;
+constexpr float kListRowPx = 68;
 
 Wish view_row(kit::Ui& ui, const ListRow& row, const std::string& off, const Box& box) {
     const float x = view_number(ui, box, row.number, row.green);
@@ -126,7 +126,7 @@ Wish view_rows(kit::Ui& ui, const ListPicture& list, const std::string& off, Box
         return wish;
     }
     const float height =
-        prints ? 2 * std::max(kRowPx, ui.scaled(42)) : std::max(kRowPx, ui.scaled(56));
+        prints ? 2 * std::max(kListRowPx, ui.scaled(42)) : std::max(kListRowPx, ui.scaled(56));
     const std::string id = "list." + std::to_string(static_cast<int>(list.list));
     const kit::Page page = ui.pages(id, box, static_cast<int>(count), height);
     for (int i = page.first; i < page.end; ++i) {

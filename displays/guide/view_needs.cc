@@ -18,8 +18,8 @@ using kit::Size;
 using kit::Weight;
 using wording::text;
 
-constexpr float kCellPx = 150;
-constexpr int kColumnsMax = 7;
+constexpr float kNeedCellPx = 150;
+constexpr int kNeedColumnsMax = 7;
 
 // Choices of one kind, in one line or several.
 struct Group {
@@ -112,7 +112,8 @@ Wish view_needs(kit::Ui& ui, const GuidePicture& picture) {
     const float done_h = std::max(kTouchTargetPx, ui.scaled(56));
     const Box done{body.x, body.bottom() - done_h, body.w * 0.4F, done_h};
     body.h -= done_h + 2 * kUnitPx;
-    const int columns = as_many(body.w - ui.scaled(100), ui.scaled(kCellPx), kUnitPx, kColumnsMax);
+    const int columns =
+        as_many(body.w - ui.scaled(100), ui.scaled(kNeedCellPx), kUnitPx, kNeedColumnsMax);
     const auto lines = lines_of(groups, static_cast<std::size_t>(columns));
     const float height = std::max(kTouchTargetPx, ui.scaled(44)) + kUnitPx;
     const kit::Page page = ui.pages("needs", body, static_cast<int>(lines.size()), height);

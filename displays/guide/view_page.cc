@@ -21,10 +21,10 @@ using kit::Weight;
 
 // At scale 1.
 constexpr float kTitlePx = 120;
-constexpr float kCellPx = 168;
+constexpr float kChoiceCellPx = 168;
 constexpr float kFieldPx = 250;
-constexpr float kRowPx = 72;
-constexpr int kColumnsMax = 7;
+constexpr float kLineRowPx = 72;
+constexpr int kChoiceColumnsMax = 7;
 constexpr float kMessageShare = 0.36F;
 
 ButtonKind kind_of(WalkButton::Look look) {
@@ -96,20 +96,23 @@ LineShape shape_of(kit::Ui& ui, const WalkLine& line, float width) {
             out.room_w = std::max(width * 0.3F, width - beside);
             out.words_h = sentence_height(ui, line.word.word, out.room_w - 4 * kUnitPx);
             const float title = line.title.empty() ? 0 : line_height(ui, Size::body) * 1.1F;
-            out.row_h = std::max({kRowPx, ui.scaled(44) + kUnitPx, title + out.words_h + kUnitPx});
+            out.row_h =
+                std::max({kLineRowPx, ui.scaled(44) + kUnitPx, title + out.words_h + kUnitPx});
             out.all = out.row_h;
             return out;
         }
         case WalkLine::Kind::choices: {
             out.title_w = line.title.empty() ? 0 : ui.scaled(kTitlePx);
             out.room_w = width - out.title_w;
-            float cell = ui.scaled(kCellPx);
+            float cell = ui.scaled(kChoiceCellPx);
             for (const WalkButton& button : line.buttons) {
-                cell = std::max(cell, std::min(width_for(ui, button), ui.scaled(1.5F * kCellPx)));
+                cell = std::max(cell,
+                                std::min(width_for(ui, button), ui.scaled(1.5F * kChoiceCellPx)));
             }
-            out.columns = as_many(
-                out.room_w, std::min(cell, out.room_w), kUnitPx,
-                line.buttons.size() == 7 && ui.scaled(7 * 130) < out.room_w ? 7 : kColumnsMax);
+            out.columns = as_many(out.room_w, std::min(cell, out.room_w), kUnitPx,
+                                  line.buttons.size() == 7 && ui.scaled(7 * 130) < out.room_w
+                                      ? 7
+                                      : kChoiceColumnsMax);
             if (line.buttons.size() == 7 && ui.scaled(7 * 130) < out.room_w) out.columns = 7;
             out.rows = line.buttons.empty() ? 0 : rows_of(line.buttons.size(), out.columns);
             out.row_h = cell_height(ui) + kUnitPx;

@@ -36,8 +36,7 @@ void WalkModel::take(const NewestGuide& guide, const NewestCare& care, const New
     care_ = care;
     cases_ = cases;
     if (new_guide && guide.view) time_.take(guide.view->head(), guide.age_ms, now_ms);
-    // Signed off elsewhere, or at midnight.
-    if (!me_.empty() && care_.view && on_duty(me_) == nullptr) me_.clear();
+    sign_on_.take(care);
     if (!new_cases || page_ != Page::one_case) return;
     for (const auto& one : this->cases().cases()) {
         if (one.id() == desk_.id && one.SerializeAsString() != desk_.seen) ask_case();
@@ -147,15 +146,21 @@ void WalkModel::act(const WalkAct& act, std::int64_t now_ms) {
         case Walk::record_help:
             return act_care(act, now_ms);
         case Walk::sign_on:
+            return sign_on_.act({console::SignOnDo::sign_on});
         case Walk::off_duty:
-            return act_staff(act, now_ms);
+            return sign_on_.act({console::SignOnDo::off_duty});
     }
 }
 
 void WalkModel::wrote(const WalkAct& act) {
     if (act.id >= kFields) return;
+    const auto field = static_cast<Field>(act.id);
+    if (field == Field::staff) {
+        return sign_on_.act({console::SignOnDo::write_staff, act.value});
+    }
+    if (field == Field::pin) return sign_on_.act({console::SignOnDo::write_pin, act.value});
     texts_[act.id] = act.value;
-    errors_.erase(static_cast<Field>(act.id));
+    errors_.erase(field);
     message_ = {};
 }
 
@@ -201,15 +206,8 @@ void WalkModel::choose(const WalkAct& act) {
         case Choice::minutes:
             minutes_ = static_cast<std::uint32_t>(act.number);
             return;
-        case Choice::digit: {
-            std::string& pin = text_of(Field::pin);
-            if (act.value.empty()) {
-                pin.clear();
-            } else if (pin.size() < 12) {
-                pin += act.value;
-            }
-            return;
-        }
+        case Choice::digit:
+            return sign_on_.act({console::SignOnDo::digit, act.value});
     }
 }
 
@@ -226,12 +224,7 @@ void WalkModel::send(const Command& command, const std::string& situation, std::
     message_ = {};
     errors_.clear();
     choice_errors_.clear();
-    WalkSending out{std::move(*sending), "", ""};
-    if (command.has_sign_on()) {
-        out.staff = text_of(Field::staff);
-        out.pin = std::exchange(text_of(Field::pin), {});
-    }
-    outgoing_.push_back(std::move(out));
+    outgoing_.push_back(std::move(*sending));
 }
 
 void WalkModel::send_next(std::int64_t now_ms) {
@@ -241,9 +234,9 @@ void WalkModel::send_next(std::int64_t now_ms) {
     send(command, "urgent " + std::to_string(now_ms), now_ms);
 }
 
-std::optional<WalkSending> WalkModel::outgoing() {
+std::optional<console::Sending> WalkModel::outgoing() {
     if (outgoing_.empty()) return std::nullopt;
-    WalkSending out = std::move(outgoing_.front());
+    console::Sending out = std::move(outgoing_.front());
     outgoing_.pop_front();
     return out;
 }
@@ -257,6 +250,7 @@ std::optional<TicketFor> WalkModel::ticket_for() {
 }
 
 void WalkModel::told(const protocol::Query& query, const client::Answer& answer) {
+    if (query.has_staff_list()) return sign_on_.told(answer);
     if (!query.has_case_file() || query.case_file().case_id() != desk_.id) return;
     const std::string problem = console::answer_problem(answer, text("guide.case.again"));
     if (!problem.empty()) {
@@ -337,12 +331,6 @@ void WalkModel::succeeded(const Command& command, const protocol::Reply& reply) 
     } else if (command.has_record_assistance()) {
         task_.clear();
         good(text("guide.help.recorded"));
-    } else if (command.has_sign_on()) {
-        me_ = reply.staff().number().empty() ? text_of(Field::staff) : reply.staff().number();
-        show(Page::none);
-    } else if (command.has_go_off_duty()) {
-        me_.clear();
-        good(text("guide.staff.off_duty_done"));
     }
 }
 
@@ -371,7 +359,8 @@ WalkPicture WalkModel::picture(std::int64_t now_ms) const {
          false,
          "",
          "F11"}};
-    if (!me_.empty()) out.who = format("guide.staff.who", {{"name", person(me_)}});
+    const console::SignOnPicture on = sign_on_.picture();
+    if (on.anybody) out.who = on.title;
     out.board.open = page_ == Page::board;
     if (out.board.open) return add_board(out.board, now_ms), out;
     WalkPage& page = out.page;

@@ -22,17 +22,11 @@
 #include "client/view_feed.h"
 #include "displays/console/command_slot.h"
 #include "displays/console/hall_time.h"
+#include "displays/console/sign_on_model.h"
 #include "displays/guide/walk_picture.h"
 #include "protocol/views.pb.h"
 
 namespace hall::guide {
-
-// A command, and the person it is done as when that is said with it.
-struct WalkSending {
-    console::Sending sending;
-    std::string staff;
-    std::string pin;
-};
 
 // The visitor whom the next ticket is for.
 struct TicketFor {
@@ -103,10 +97,13 @@ class WalkModel {
     void act(const WalkAct& act, std::int64_t now_ms);
     void answered(const client::Answer& answer, std::int64_t now_ms);
     void told(const protocol::Query& query, const client::Answer& answer);
+    // Who is on duty here; its answers come through `sign_on_answered`.
+    console::SignOnModel& sign_on() { return sign_on_; }
+    void sign_on_answered(const client::Answer& answer);
     // A ticket that was issued just now: a case is opened with it.
     void issued(const std::string& number, const std::string& service, std::uint64_t check_in);
 
-    std::optional<WalkSending> outgoing();
+    std::optional<console::Sending> outgoing();
     std::optional<protocol::Query> asking();
     // Given out once: the home screen is to issue a ticket for this visitor.
     std::optional<TicketFor> ticket_for();
@@ -216,7 +213,7 @@ class WalkModel {
     void add_help(WalkPage& out) const;
 
     // model_staff.cc
-    void act_staff(const WalkAct& act, std::int64_t now_ms);
+    const std::string& me() const { return sign_on_.number(); }
     const protocol::Staff* on_duty(const std::string& number) const;
     void add_sign_on(WalkPage& out) const;
     void add_menu(WalkPage& out) const;
@@ -227,7 +224,7 @@ class WalkModel {
     NewestCases cases_;
     console::HallTime time_;
     console::CommandSlot slot_;
-    std::deque<WalkSending> outgoing_;
+    std::deque<console::Sending> outgoing_;
     std::deque<protocol::Command> urgent_;  // wait for the slot: emergencies only, a few
     std::optional<protocol::Query> asking_;
     std::optional<TicketFor> ticket_for_;
@@ -252,7 +249,7 @@ class WalkModel {
     std::string machine_;
     std::string task_;
     std::uint32_t minutes_ = 5;
-    std::string me_;  // signed on at this console
+    console::SignOnModel sign_on_;
 };
 
 }  // namespace hall::guide

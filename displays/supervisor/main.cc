@@ -48,18 +48,26 @@ int run(int argc, const char* const* argv) {
             [&screen, answered](const client::Answer& answer) { ((*screen).*answered)(answer); },
             sending.command_id);
     };
-    screen = std::make_unique<SupervisorScreen>(
-        SupervisorLink{[&] { return feed.newest(); }, [&] { return care.newest(); },
-                       [&](const console::Sending& sending) {
-                           submit(queue, sending, &SupervisorScreen::answered);
-                       },
-                       [&](const console::Sending& sending) {
-                           submit(alarms, sending, &SupervisorScreen::alarm_answered);
-                       },
-                       [&] {
-                           queue.deliver();
-                           alarms.deliver();
-                       }});
+    screen = std::make_unique<SupervisorScreen>(SupervisorLink{
+        [&] { return feed.newest(); }, [&] { return care.newest(); },
+        [&](const console::Sending& sending) {
+            submit(queue, sending, &SupervisorScreen::answered);
+        },
+        [&](const console::Sending& sending) {
+            submit(alarms, sending, &SupervisorScreen::alarm_answered);
+        },
+        [&] {
+            queue.deliver();
+            alarms.deliver();
+        },
+        [&](const console::SignOnSending& one) {
+            queue.submit(one.sending.command,
+                         [&](const client::Answer& answer) { screen->sign_on_answered(answer); },
+                         one.sending.command_id, {one.staff, one.pin, ""});
+        },
+        [&](const protocol::Query& query) {
+            queue.submit(query, [&](const client::Answer& answer) { screen->told(answer); });
+        }});
     if (const auto end = (*shell)->run(*screen); !end) return complain(end.error(), kRefused);
     return kOk;
 }

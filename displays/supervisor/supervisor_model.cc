@@ -16,6 +16,11 @@ void SupervisorModel::take(const Newest& newest, std::int64_t now_ms) {
     if (newest.view && new_view) time_.take(newest.view->head(), newest.age_ms, now_ms);
 }
 
+void SupervisorModel::take_care(const console::AlarmModel::Newest& care) {
+    alarm_.take(care);
+    sign_on_.take(care);
+}
+
 const protocol::SupervisorView& SupervisorModel::view() const {
     static const protocol::SupervisorView kNone;
     return newest_.view ? *newest_.view : kNone;
@@ -111,6 +116,9 @@ void SupervisorModel::answered(const client::Answer& answer) {
     const std::string problem = console::answer_problem(answer, text("console.alarm.same_button"));
     if (!problem.empty()) {
         message_ = {problem, Gravity::bad};
+        if (answer && answer->refusal().code() == protocol::RefusalCode::sign_on_needed) {
+            sign_on_.needed();
+        }
         return;
     }
     message_ = {text("supervisor.taken"), Gravity::good};

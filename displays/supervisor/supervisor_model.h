@@ -15,6 +15,7 @@
 #include "displays/console/alarm_model.h"
 #include "displays/console/command_slot.h"
 #include "displays/console/hall_time.h"
+#include "displays/console/sign_on_model.h"
 #include "displays/supervisor/supervisor_picture.h"
 #include "protocol/views.pb.h"
 
@@ -25,13 +26,15 @@ class SupervisorModel {
     using Newest = client::Newest<protocol::SupervisorView>;
 
     void take(const Newest& newest, std::int64_t now_ms);
-    void take_care(const console::AlarmModel::Newest& care) { alarm_.take(care); }
+    void take_care(const console::AlarmModel::Newest& care);
     void act(const SupervisorAct& act, std::int64_t now_ms);
     void act(const console::AlarmAct& act, std::int64_t) { alarm_.act(act); }
+    void act(const console::SignOnAct& act, std::int64_t) { sign_on_.act(act); }
     void answered(const client::Answer& answer);
     // What must be sent now; given out once.
     std::optional<console::Sending> outgoing();
     console::AlarmModel& alarm() { return alarm_; }
+    console::SignOnModel& sign_on() { return sign_on_; }
 
     SupervisorPicture picture(std::int64_t now_ms) const;
     // For how long the picture stays as it is if nothing comes.
@@ -66,6 +69,7 @@ class SupervisorModel {
     console::CommandSlot slot_;
     std::optional<console::Sending> outgoing_;
     console::AlarmModel alarm_;
+    console::SignOnModel sign_on_;
     Section section_ = Section::emergencies;
     bool list_open_ = false;
     SupervisorDialog dialog_ = SupervisorDialog::none;

@@ -8,6 +8,7 @@
 
 #include "displays/console/alarm_model.h"
 #include "displays/console/choice.h"
+#include "displays/console/sign_on_model.h"
 #include "displays/console/words.h"
 
 namespace hall::supervisor {
@@ -86,6 +87,7 @@ struct SupervisorPicture {
     std::vector<console::Choice> outcomes;
 
     console::AlarmPicture alarm;
+    console::SignOnPicture sign_on;
 
     friend bool operator==(const SupervisorPicture&, const SupervisorPicture&) = default;
 };

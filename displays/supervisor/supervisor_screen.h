@@ -19,6 +19,9 @@ struct SupervisorLink {
     std::function<void(const console::Sending&)> send;
     std::function<void(const console::Sending&)> send_alarm;
     std::function<void()> deliver;
+    // Who is on duty here; absent: nobody signs on at this console.
+    std::function<void(const console::SignOnSending&)> send_sign_on = {};
+    std::function<void(const protocol::Query&)> ask = {};
 };
 
 class SupervisorScreen final : public kit::Screen {
@@ -32,6 +35,8 @@ class SupervisorScreen final : public kit::Screen {
 
     void answered(const client::Answer& answer) { model_.answered(answer); }
     void alarm_answered(const client::Answer& answer) { model_.alarm().answered(answer); }
+    void sign_on_answered(const client::Answer& answer) { model_.sign_on().answered(answer); }
+    void told(const client::Answer& answer) { model_.sign_on().told(answer); }
 
   private:
     void send();

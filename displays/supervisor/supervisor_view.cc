@@ -8,6 +8,7 @@
 #include "displays/console/alarm_view.h"
 #include "displays/console/dialog.h"
 #include "displays/console/key_button.h"
+#include "displays/console/sign_on_view.h"
 #include "wording/wording.h"
 
 namespace hall::supervisor {
@@ -257,21 +258,26 @@ Wish view_answer(kit::Ui& ui, const SupervisorPicture& picture, const Box& area)
 }  // namespace
 
 Wish draw_supervisor(kit::Ui& ui, const SupervisorPicture& picture) {
-    const Box below = console::bar(ui, {.title = text("supervisor.title"),
-                                        .facts = {picture.hall},
-                                        .states = picture.states,
-                                        .right = picture.clock,
-                                        .right_room = console::raise_width(ui)});
+    const Box below = console::bar(
+        ui, {.title = text("supervisor.title"),
+             .facts = {picture.hall},
+             .states = picture.states,
+             .right = picture.clock,
+             .right_room = console::raise_width(ui) + console::sign_on_width(ui, picture.sign_on)});
     const float alarm = console::alarm_height(ui, picture.alarm);
     const Box area{below.x, below.y + alarm, below.w, below.h - alarm};
     Wish wish = view_page(ui, picture, area);
-    const bool dialog = !picture.alarm.choosing && picture.dialog != SupervisorDialog::none;
+    console::SignOnPicture sign_on = picture.sign_on;
+    sign_on.open = sign_on.open && !picture.alarm.choosing;
+    const bool dialog =
+        !picture.alarm.choosing && !sign_on.open && picture.dialog != SupervisorDialog::none;
     if (dialog) {
         wish = picture.dialog == SupervisorDialog::outcome ? view_outcome(ui, picture, area)
                                                            : view_answer(ui, picture, area);
     }
+    if (const auto act = console::draw_sign_on(ui, sign_on, below.y, area)) wish = *act;
     if (const auto act = console::draw_alarm(ui, picture.alarm, below)) wish = *act;
-    if (dialog) ui.end_dialog();
+    if (dialog || sign_on.open) ui.end_dialog();
     return wish;
 }
 

@@ -11,7 +11,7 @@
 
 namespace hall::supervisor {
 
-using Wish = std::optional<std::variant<SupervisorAct, console::AlarmAct>>;
+using Wish = std::optional<std::variant<SupervisorAct, console::AlarmAct, console::SignOnAct>>;
 
 Wish draw_supervisor(kit::Ui& ui, const SupervisorPicture& picture);
 

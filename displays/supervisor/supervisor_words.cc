@@ -383,6 +383,7 @@ SupervisorPicture SupervisorModel::picture(std::int64_t now_ms) const {
     out.message = live_message();
     add_dialog(out);
     out.alarm = alarm_.picture();
+    out.sign_on = sign_on_.picture();
     return out;
 }
 

@@ -85,7 +85,7 @@ struct HallService::State {
     Reply handle(const Incoming& incoming, int64_t now_ms);
     void handle_command(const Incoming& incoming, int64_t now_ms, Reply& reply);
     bool answered_before(const Request& request, const store::Digest& digest, Reply& reply);
-    void answer(const Request& request, int64_t now_ms, Reply& reply);
+    void answer(const Incoming& incoming, int64_t now_ms, Reply& reply);
     void complete_status(Reply& reply) const;
     void complete_report(Reply& reply) const;
     store::Digest body_digest(const Request& request) const;
@@ -288,7 +288,8 @@ void HallService::State::handle_command(const Incoming& incoming, int64_t now_ms
         {request.command_id(), digest, hall.plan().day(), reply.SerializeAsString()});
 }
 
-void HallService::State::answer(const Request& request, int64_t now_ms, Reply& reply) {
+void HallService::State::answer(const Incoming& incoming, int64_t now_ms, Reply& reply) {
+    const Request& request = incoming.request;
     reply.set_seq(hall.seq());
     if (request.query().has_log_digest()) {
         std::string snapshot = hall.snapshot().SerializeAsString();
@@ -302,6 +303,7 @@ void HallService::State::answer(const Request& request, int64_t now_ms, Reply& r
     }
     hall.answer(request.query(), now_ms, reply);
     complete_status(reply);
+    if (reply.has_staff_list()) reply.mutable_staff_list()->set_device(incoming.sender.device);
 }
 
 // What a status says about the server rather than the hall.
@@ -333,7 +335,7 @@ Reply HallService::State::handle(const Incoming& incoming, int64_t now_ms) {
                    check_permission(incoming.sender.role, incoming.sender.window, request)) {
         *reply.mutable_refusal() = *refusal;
     } else if (request.has_query()) {
-        answer(request, now_ms, reply);
+        answer(incoming, now_ms, reply);
     } else if (request.command_id().empty()) {
         refuse(reply, RefusalCode::command_id_missing);
     } else {

@@ -38,13 +38,15 @@ struct DrawnCase : testing::TestWithParam<Size> {
     std::unique_ptr<kit::Shell> shell =
         console::shell_without_display(size.width, size.height, size.scale);
     std::vector<console::Sending> sent;
+    std::vector<console::SignOnSending> signed_on;
     ClerkModel::Newest current;
     console::AlarmModel::Newest care = newest_care(quiet_hall());
     ClerkScreen screen{
         {[this] { return current; }, [this](const console::Sending& one) { sent.push_back(one); },
          [] {}, [this] { return care; },
          [this](const console::Sending& one) { sent.push_back(one); },
-         [this](const console::Sending& one) { sent.push_back(one); }},
+         [this](const console::Sending& one) { sent.push_back(one); },
+         [this](const console::SignOnSending& one) { signed_on.push_back(one); }},
         2};
 
     void show(protocol::ClerkView view) {
@@ -239,6 +241,36 @@ TEST_P(DrawnCase, EveryTargetOfThePageIsReachedByTab) {
         }
     }
     EXPECT_EQ(focused.size(), targets);
+}
+
+TEST_P(DrawnCase, SigningOnIsLegibleAndDoneByKeyboard) {
+    show(idle_window());
+    press(Key::home);
+    expect_well("sign_on");
+    write("C02");
+    press(Key::enter);
+    write("2580");
+    EXPECT_FALSE(console::says(shell->drawn(), "2580"));
+    expect_well("sign_on_written");
+    press(Key::enter);
+    ASSERT_EQ(signed_on.size(), 1U);
+    EXPECT_EQ(signed_on[0].pin, "2580");
+    protocol::Reply reply;
+    reply.mutable_refusal()->set_code(protocol::RefusalCode::pin_wrong);
+    screen.sign_on_answered(reply);
+    console::settle(*shell, screen);
+    expect_well("sign_on_refused");
+    write("2580");
+    press(Key::enter);
+    ASSERT_EQ(signed_on.size(), 2U);
+    reply.mutable_staff()->set_number("C02");
+    reply.mutable_staff()->set_name("覃窗口");
+    screen.sign_on_answered(reply);
+    console::settle(*shell, screen);
+    expect_well("signed_on");
+    EXPECT_FALSE(console::says(shell->drawn(), "工号"));
+    press(Key::home);
+    expect_well("sign_on_again");
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, DrawnCase,

@@ -87,6 +87,7 @@ inline protocol::CareView quiet_hall() {
         person->set_on_duty(true);
         person->set_open_cases(2);
     }
+    view.set_staff_count(static_cast<std::uint32_t>(view.staff_size()));
     return view;
 }
 

@@ -30,12 +30,14 @@ struct DrawnWalk : testing::TestWithParam<Size> {
     protocol::GuideView guide = busy_hall();
     protocol::CareView care = some_care();
     protocol::CasesView cases = some_cases();
-    std::vector<WalkSending> sent;
+    std::vector<console::Sending> sent;
+    std::vector<console::SignOnSending> signed_on;
     std::vector<protocol::Query> asked;
     GuideScreen screen{{[this] { return newest_guide; }, [](const console::Sending&) {}, [] {},
                         [this](const protocol::Query& one) { asked.push_back(one); },
                         [this] { return newest_care; }, [this] { return newest_cases; },
-                        [this](const WalkSending& one) { sent.push_back(one); }},
+                        [this](const console::Sending& one) { sent.push_back(one); },
+                        [this](const console::SignOnSending& one) { signed_on.push_back(one); }},
                        {"入口引导区", ""}};
     GuideModel::Newest newest_guide;
     WalkModel::NewestCare newest_care;
@@ -154,8 +156,8 @@ TEST_P(DrawnWalk, ACheckInIsWrittenWithTheKeyboardAlone) {
     EXPECT_TRUE(console::says(shell->drawn(), "𠮷·阿依古丽"));
     press(Key::f5);
     ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].sending.command.add_check_in().person().name(), "𠮷·阿依古丽");
-    EXPECT_EQ(sent[0].sending.command.add_check_in().person().phone(), "13877112233");
+    EXPECT_EQ(sent[0].command.add_check_in().person().name(), "𠮷·阿依古丽");
+    EXPECT_EQ(sent[0].command.add_check_in().person().phone(), "13877112233");
     refuse(RefusalCode::identity_number_invalid);
     expect_well("refused");
     EXPECT_TRUE(console::says(shell->drawn(), "✕ 身份证号码不对")) << "its page is turned to";
@@ -206,7 +208,7 @@ TEST_P(DrawnWalk, RestAndSeatAreLegible) {
     expect_well("measured again");
     press(Key::enter);
     ASSERT_EQ(sent.size(), 2U);
-    EXPECT_EQ(sent[1].sending.command.measure_again().temperature_tenths(), 369U);
+    EXPECT_EQ(sent[1].command.measure_again().temperature_tenths(), 369U);
     answer(checked_in(9, "王*明", CheckInState::at_seat));
     expect_well("at the seat");
 }
@@ -260,7 +262,7 @@ TEST_P(DrawnWalk, TwoTapsOrTwoKeysRaiseAnEmergency) {
     expect_well("place chosen");
     tap("guide.emergency.kind.fainted");
     ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].sending.command.raise_emergency().place(), "waiting");
+    EXPECT_EQ(sent[0].command.raise_emergency().place(), "waiting");
 }
 
 TEST_P(DrawnWalk, TheAlarmIsInTheNextPictureOnEveryPage) {
@@ -290,7 +292,7 @@ TEST_P(DrawnWalk, AnEmergencyIsFollowedToItsEnd) {
     expect_pages_well("open emergency");
     press(Key::d1);
     ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].sending.command.do_emergency_step().step(), 1U);
+    EXPECT_EQ(sent[0].command.do_emergency_step().step(), 1U);
     answer(protocol::Reply{});
     auto& one = *care.mutable_emergencies(0);
     one.set_state(protocol::EmergencyState::acknowledged);
@@ -304,8 +306,7 @@ TEST_P(DrawnWalk, AnEmergencyIsFollowedToItsEnd) {
     expect_well("asked twice");
     tap("outcome.hospital");
     ASSERT_EQ(sent.size(), 2U);
-    EXPECT_EQ(sent[1].sending.command.close_emergency().outcome(),
-              protocol::EmergencyOutcome::hospital);
+    EXPECT_EQ(sent[1].command.close_emergency().outcome(), protocol::EmergencyOutcome::hospital);
 }
 
 TEST_P(DrawnWalk, LoansHelpAndDutyAreLegible) {
@@ -326,9 +327,12 @@ TEST_P(DrawnWalk, LoansHelpAndDutyAreLegible) {
     EXPECT_FALSE(console::says(shell->drawn(), "2580"));
     expect_well("PIN written");
     press(Key::enter);
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].pin, "2580");
-    refuse(RefusalCode::pin_wrong);
+    ASSERT_EQ(signed_on.size(), 1U);
+    EXPECT_EQ(signed_on[0].pin, "2580");
+    protocol::Reply wrong;
+    wrong.mutable_refusal()->set_code(RefusalCode::pin_wrong);
+    screen.sign_on_answered(wrong);
+    console::settle(*shell, screen);
     expect_well("PIN wrong");
 }
 

@@ -60,12 +60,17 @@ struct GuideWalk : testing::Test {
         ASSERT_EQ(found->disabled, "") << id;
         walk(found->act);
     }
-    WalkSending sent() {
+    console::Sending sent() {
         auto sending = model.walk().outgoing();
         EXPECT_TRUE(sending.has_value());
-        return sending.value_or(WalkSending{});
+        return sending.value_or(console::Sending{});
     }
-    protocol::Command command() { return sent().sending.command; }
+    protocol::Command command() { return sent().command; }
+    console::SignOnSending sign_on_sent() {
+        auto sending = model.walk().sign_on().outgoing();
+        EXPECT_TRUE(sending.has_value());
+        return sending.value_or(console::SignOnSending{});
+    }
     void answer(const protocol::Reply& reply) { model.walk().answered(reply, now); }
     void refuse(RefusalCode::Value code, const std::string& field = "") {
         protocol::Reply reply;
@@ -98,10 +103,12 @@ struct GuideWalk : testing::Test {
         write(Field::staff, "G01");
         write(Field::pin, "2580");
         press("sign_on");
-        sent();
+        sign_on_sent();
         protocol::Reply reply;
         reply.mutable_staff()->set_number("G01");
-        answer(reply);
+        reply.mutable_staff()->set_name("李娜");
+        reply.mutable_staff()->set_device("device-G01");
+        model.walk().sign_on_answered(reply);
     }
     // The page of a case with its materials.
     void at_case(std::uint64_t id) {
@@ -188,11 +195,11 @@ TEST_F(GuideWalk, WhatWasWrittenStaysWhileAnotherPageIsOpenAndWithoutAnAnswer) {
     press("nav.check_in");
     EXPECT_EQ(field(Field::name)->text, "王明");
     press("check_in.send");
-    const std::string id = sent().sending.command_id;
+    const std::string id = sent().command_id;
     model.walk().answered(tl::unexpected(Error{"server_unreachable", ""}), now);
     EXPECT_EQ(field(Field::name)->text, "王明");
     press("check_in.send");
-    EXPECT_EQ(sent().sending.command_id, id) << "asked again, done once";
+    EXPECT_EQ(sent().command_id, id) << "asked again, done once";
 }
 
 TEST_F(GuideWalk, AfterACheckInTheNextTicketIsForThatVisitor) {
@@ -560,13 +567,15 @@ TEST_F(GuideWalk, APinTravelsOnceAndIsNeverKept) {
     write(Field::staff, "G01");
     for (const char* digit : {"2", "5", "8", "0"}) press(std::string("digit.") + digit);
     press("sign_on");
-    const WalkSending sending = sent();
+    const console::SignOnSending sending = sign_on_sent();
     EXPECT_TRUE(sending.sending.command.has_sign_on());
     EXPECT_EQ(sending.staff, "G01");
     EXPECT_EQ(sending.pin, "2580");
     EXPECT_EQ(sending.sending.command.DebugString().find("2580"), std::string::npos);
     EXPECT_EQ(field(Field::pin)->text, "");
-    refuse(RefusalCode::pin_wrong);
+    protocol::Reply reply;
+    reply.mutable_refusal()->set_code(RefusalCode::pin_wrong);
+    model.walk().sign_on_answered(reply);
     EXPECT_NE(field(Field::pin)->error, "");
     EXPECT_EQ(field(Field::staff)->text, "G01");
 }
@@ -576,8 +585,10 @@ TEST_F(GuideWalk, WhoIsOnDutyIsInTheHeaderUntilOffDuty) {
     EXPECT_EQ(picture().who, "李娜 在岗");
     walk({Walk::page, "sign_on"});
     press("off_duty");
-    EXPECT_TRUE(command().has_go_off_duty());
-    refuse(RefusalCode::cases_open);
+    EXPECT_EQ(sign_on_sent().sending.command.go_off_duty().staff(), "G01");
+    protocol::Reply reply;
+    reply.mutable_refusal()->set_code(RefusalCode::cases_open);
+    model.walk().sign_on_answered(reply);
     EXPECT_EQ(picture().who, "李娜 在岗");
     EXPECT_EQ(picture().page.message.gravity, Gravity::bad);
     care.clear_staff();

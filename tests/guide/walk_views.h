@@ -15,6 +15,7 @@ inline void add_staff(google::protobuf::RepeatedPtrField<protocol::Staff>& list,
     staff->set_name(name);
     staff->set_rank(protocol::StaffRank::guide);
     staff->set_on_duty(true);
+    staff->set_device("device-" + number);
     staff->set_open_cases(cases);
 }
 

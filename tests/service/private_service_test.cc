@@ -253,6 +253,19 @@ TYPED_TEST(PrivateServiceTest, WhoSignedOnIsTheActorAndNeedsTheRank) {
     EXPECT_EQ(hall.service->committed().back().actor(), "console-1/B1");
 }
 
+TYPED_TEST(PrivateServiceTest, AConsoleLearnsWhatItIsCalledAndWhoIsSignedOnThere) {
+    this->send_as("staff-1", add_staff("S1", "韦老师", protocol::StaffRank::supervisor), "");
+    protocol::Command sign_on;
+    sign_on.mutable_sign_on();
+    this->send_as("sign-on1", sign_on, "S1");
+    protocol::Query query;
+    query.mutable_staff_list();
+    const Reply reply = this->ask_for(query);
+    EXPECT_EQ(reply.staff_list().device(), "console-1");
+    ASSERT_EQ(reply.staff_list().staff_size(), 1);
+    EXPECT_EQ(reply.staff_list().staff(0).device(), reply.staff_list().device());
+}
+
 TYPED_TEST(PrivateServiceTest, APinIsKeptInTheVaultAlone) {
     auto& hall = this->hall_;
     this->send_as("staff-1", add_staff("S1", "韦老师", protocol::StaffRank::supervisor), "");

@@ -29,11 +29,14 @@ struct DrawnSupervisor : testing::TestWithParam<Size> {
     std::unique_ptr<kit::Shell> shell =
         console::shell_without_display(size.width, size.height, size.scale);
     std::vector<console::Sending> sent;
+    std::vector<console::SignOnSending> signed_on;
     SupervisorModel::Newest current = newest(busy_day());
     console::AlarmModel::Newest care;
-    SupervisorScreen screen{{[this] { return current; }, [this] { return care; },
-                             [this](const console::Sending& one) { sent.push_back(one); },
-                             [this](const console::Sending& one) { sent.push_back(one); }, [] {}}};
+    SupervisorScreen screen{
+        {[this] { return current; }, [this] { return care; },
+         [this](const console::Sending& one) { sent.push_back(one); },
+         [this](const console::Sending& one) { sent.push_back(one); }, [] {},
+         [this](const console::SignOnSending& one) { signed_on.push_back(one); }}};
 
     bool wide() const { return static_cast<float>(size.width) / size.scale >= 1000; }
     void press(Key key) {
@@ -117,6 +120,37 @@ TEST_P(DrawnSupervisor, EveryTargetIsReachedByTab) {
         }
     }
     EXPECT_EQ(focused.size(), targets);
+}
+
+TEST_P(DrawnSupervisor, SigningOnIsLegibleAndDoneByKeyboard) {
+    care = care_of(busy_day());
+    console::settle(*shell, screen);
+    press(Key::home);
+    expect_well("sign_on");
+    write("C02");
+    press(Key::enter);
+    write("2580");
+    EXPECT_FALSE(console::says(shell->drawn(), "2580"));
+    expect_well("sign_on_written");
+    press(Key::enter);
+    ASSERT_EQ(signed_on.size(), 1U);
+    EXPECT_EQ(signed_on[0].pin, "2580");
+    protocol::Reply reply;
+    reply.mutable_refusal()->set_code(protocol::RefusalCode::pin_wrong);
+    screen.sign_on_answered(reply);
+    console::settle(*shell, screen);
+    expect_well("sign_on_refused");
+    write("2580");
+    press(Key::enter);
+    ASSERT_EQ(signed_on.size(), 2U);
+    reply.mutable_staff()->set_number("C02");
+    reply.mutable_staff()->set_name("陆主任");
+    screen.sign_on_answered(reply);
+    console::settle(*shell, screen);
+    expect_well("signed_on");
+    EXPECT_FALSE(console::says(shell->drawn(), "工号"));
+    press(Key::home);
+    expect_well("sign_on_again");
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, DrawnSupervisor,

@@ -126,6 +126,8 @@ inline console::AlarmModel::Newest care_of(const protocol::SupervisorView& view)
     for (const auto& one : view.emergencies()) {
         if (one.state() != protocol::EmergencyState::closed) *care.add_emergencies() = one;
     }
+    *care.mutable_staff() = view.staff();
+    care.set_staff_count(static_cast<std::uint32_t>(view.staff_size()));
     care.set_emergency_count(static_cast<std::uint32_t>(care.emergencies_size()));
     console::AlarmModel::Newest out;
     out.view = std::make_shared<const protocol::CareView>(std::move(care));
