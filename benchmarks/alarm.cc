@@ -36,14 +36,14 @@ std::map<uint64_t, int64_t> read_trace(const std::filesystem::path& path) {
     return shown;
 }
 
-struct Scene {
+struct AlarmScene {
     stage::VirtualDisplay display{1920, 1080};
     RunningHall hall;
     stage::Process guide;
     stage::Process clerk;
     std::vector<std::unique_ptr<client::CareFeed>> watchers;
 
-    Scene() {
+    AlarmScene() {
         hall.open({1});
         hall.enrol("guide", protocol::Role::guide);
         hall.enrol("clerk", protocol::Role::clerk, 1);
@@ -98,7 +98,7 @@ protocol::Command close(uint64_t id) {
 }
 
 // One alarm before the measured ones: both consoles are up when they have shown it.
-void warm_up(Scene& scene, client::CommandClient& client) {
+void warm_up(AlarmScene& scene, client::CommandClient& client) {
     const uint64_t id = must_do(client.send(raise())).emergency().id();
     const bool both = stage::eventually(
         [&] {
@@ -113,7 +113,7 @@ void warm_up(Scene& scene, client::CommandClient& client) {
 }  // namespace
 
 std::vector<Figure> alarm() {
-    Scene scene;
+    AlarmScene scene;
     client::CommandClient client(scene.hall.admin());
     warm_up(scene, client);
     std::map<uint64_t, int64_t> raised;

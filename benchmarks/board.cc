@@ -26,7 +26,7 @@ using std::chrono::milliseconds;
 
 constexpr int kOtherBoards = 29;
 constexpr int kCalls = 300;
-constexpr int kWindows = 8;
+constexpr int kBoardWindows = 8;
 constexpr milliseconds kBetweenCalls{70};
 constexpr double kIdleSeconds = 20;
 
@@ -49,14 +49,14 @@ class Trace {
     std::filesystem::path file_;
 };
 
-struct Scene {
+struct BoardScene {
     stage::VirtualDisplay display{1920, 1080};
     RunningHall hall;
     Trace trace{hall.folder() / "trace"};
     stage::Process board;
     std::vector<std::unique_ptr<client::BoardFeed>> others;
 
-    Scene() {
+    BoardScene() {
         hall.open({1, 2, 3, 4, 5, 6, 7, 8});
         hall.enrol("board", protocol::Role::board);
         hall.enrol("clerk", protocol::Role::clerk);
@@ -96,7 +96,7 @@ struct Call {
     int64_t answered_ns = 0;
 };
 
-std::vector<Call> make_calls(Scene& scene) {
+std::vector<Call> make_calls(BoardScene& scene) {
     client::CommandClient guide(scene.hall.device("guide"));
     client::CommandClient clerk(scene.hall.device("clerk"));
     for (int i = 0; i < kCalls; ++i) must_do(guide.send(stage::issue(stage::kService)));
@@ -105,8 +105,8 @@ std::vector<Call> make_calls(Scene& scene) {
     for (int i = 0; i < kCalls; ++i) {
         // Not in step with anything that ticks.
         std::this_thread::sleep_until(next += kBetweenCalls + milliseconds(i * 7 % 13));
-        const auto window = static_cast<uint32_t>(i % kWindows + 1);
-        if (i >= kWindows) {
+        const auto window = static_cast<uint32_t>(i % kBoardWindows + 1);
+        if (i >= kBoardWindows) {
             must_do(clerk.send(stage::start_service(window)));
             must_do(clerk.send(stage::finish(window)));
             std::this_thread::sleep_for(milliseconds(20));  // the view of that goes out by itself
@@ -120,7 +120,7 @@ std::vector<Call> make_calls(Scene& scene) {
     return calls;
 }
 
-std::vector<Figure> call_to_picture(Scene& scene) {
+std::vector<Figure> call_to_picture(BoardScene& scene) {
     const std::vector<Call> calls = make_calls(scene);
     stage::eventually([&] { return scene.trace.read().rbegin()->first >= calls.back().seq; },
                       std::chrono::seconds(5));
@@ -144,7 +144,7 @@ std::vector<Figure> call_to_picture(Scene& scene) {
             {"call_to_picture_p50", p50, "ms", "of_p99", p50 / p99, true, ""}};
 }
 
-std::vector<Figure> at_rest(Scene& scene) {
+std::vector<Figure> at_rest(BoardScene& scene) {
     // Highlights end by themselves.
     std::this_thread::sleep_for(std::chrono::seconds(12));
     const double before = processor_seconds(scene.board.pid());
@@ -162,7 +162,7 @@ std::vector<Figure> at_rest(Scene& scene) {
 }  // namespace
 
 std::vector<Figure> board() {
-    Scene scene;
+    BoardScene scene;
     std::vector<Figure> figures = call_to_picture(scene);
     for (Figure& figure : at_rest(scene)) figures.push_back(std::move(figure));
     return figures;

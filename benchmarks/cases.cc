@@ -16,11 +16,9 @@ using protocol::CaseStage;
 using stage::must_do;
 
 constexpr int kOpenCases = 10'000;
-constexpr int kDays = 100;
+constexpr int kClosingDays = 100;
 constexpr int kClosedADay = 2'000;
 constexpr int kAsked = 60;
-constexpr int64_t kDayMs = 86'400'000;
-constexpr config::Date kFirstDay{2026, 7, 1};
 
 constexpr int kTenOClock = 10 * 60;
 
@@ -82,7 +80,7 @@ std::vector<Figure> day_after_many(const std::filesystem::path& config,
     std::filesystem::create_directories(old);
     WrittenHall hall(config, old, kFirstDay, kTenOClock);
     std::vector<std::vector<uint64_t>> told;
-    for (int day = 0; day < kDays; ++day) {
+    for (int day = 0; day < kClosingDays; ++day) {
         told.push_back(open_cases(hall, kClosedADay));
         close_cases(hall, told.back());
         if (told.size() > 4) {

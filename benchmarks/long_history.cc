@@ -14,15 +14,13 @@ namespace hall::bench {
 namespace {
 
 constexpr int64_t kSecondMs = 1'000;
-constexpr uint32_t kWindows = 8;
-constexpr config::Date kFirstDay{2026, 7, 1};
-constexpr int64_t kDayMs = 24 * 3'600 * kSecondMs;
+constexpr uint32_t kHistoryWindows = 8;
 
 // Everybody is called, started and finished; every fourth fetches a copy on the way: five events a
 // ticket on average. All in one moment, because a commit an hour apart costs the same as one now.
 void one_day(WrittenHall& writer, int64_t opening_ms, int tickets) {
     writer.set_now_ms(opening_ms + kSecondMs);
-    for (uint32_t window = 1; window <= kWindows; ++window) {
+    for (uint32_t window = 1; window <= kHistoryWindows; ++window) {
         writer.add().mutable_open_window()->set_window(window);
     }
     for (int i = 0; i < tickets; ++i) {
@@ -32,7 +30,7 @@ void one_day(WrittenHall& writer, int64_t opening_ms, int tickets) {
     }
     writer.commit();
     for (int i = 0; i < tickets; ++i) {
-        const uint32_t window = static_cast<uint32_t>(i) % kWindows + 1;
+        const uint32_t window = static_cast<uint32_t>(i) % kHistoryWindows + 1;
         writer.add().mutable_call_next()->set_window(window);
         writer.add().mutable_start_service()->set_window(window);
         if (i % 4 == 0) {
@@ -45,7 +43,7 @@ void one_day(WrittenHall& writer, int64_t opening_ms, int tickets) {
         writer.add().mutable_finish_service()->set_window(window);
         if (i % 1'000 == 999) writer.commit();
     }
-    for (uint32_t window = 1; window <= kWindows; ++window) {
+    for (uint32_t window = 1; window <= kHistoryWindows; ++window) {
         writer.add().mutable_close_window()->set_window(window);
     }
     writer.commit();

@@ -15,7 +15,7 @@ namespace {
 using stage::must_do;
 using stage::RunningHall;
 
-constexpr int kDays = 100;
+constexpr int kHistoryDays = 100;
 constexpr int kTicketsADay = 2'000;
 
 // A million events, or what is measured is not what was promised.
@@ -54,7 +54,7 @@ std::vector<Figure> restart() {
     const auto data = folder / "data";
     std::filesystem::create_directories(data);
     stage::write_file(config, stage::small_hall_toml(8));
-    const History history = make_history(config, data, kDays, kTicketsADay);
+    const History history = make_history(config, data, kHistoryDays, kTicketsADay);
     if (history.events < kEvents) {
         std::fprintf(stderr, "bench: the history has %lu events only\n",
                      static_cast<unsigned long>(history.events));

@@ -10,7 +10,7 @@ namespace hall::bench {
 namespace {
 
 constexpr int kVisitors = 1'000'000;
-constexpr int kWindows = 3;
+constexpr int kSimulatedWindows = 3;
 constexpr double kPerHour = 2.7;  // a window serves one an hour
 
 // M/M/3 with one set of keys and no hall around it.
@@ -33,7 +33,7 @@ uint64_t bare_loop() {
             ends.push(now + span(1));
             continue;
         }
-        if (ends.size() < kWindows) {
+        if (ends.size() < kSimulatedWindows) {
             ends.push(arrival + span(1));
         } else {
             waiting.insert({arrival, arrival, serial});

@@ -13,16 +13,6 @@
 namespace hall::bench {
 namespace {
 
-class FileCalendar final : public service::Calendar {
-  public:
-    explicit FileCalendar(const config::Hall& hall) : calendar_(hall) {}
-    protocol::DayPlan plan_of(int64_t now_ms) const override { return calendar_.plan_of(now_ms); }
-    const config::Calendar& days() const { return calendar_; }
-
-  private:
-    config::Calendar calendar_;
-};
-
 config::HallFile loaded(const std::filesystem::path& path) {
     auto file = config::load(path);
     HALL_CHECK(file);
@@ -38,6 +28,18 @@ typename Opened::value_type opened(Opened result) {
 }  // namespace
 
 struct WrittenHall::Parts {
+    class FileCalendar final : public service::Calendar {
+      public:
+        explicit FileCalendar(const config::Hall& hall) : calendar_(hall) {}
+        protocol::DayPlan plan_of(int64_t now_ms) const override {
+            return calendar_.plan_of(now_ms);
+        }
+        const config::Calendar& days() const { return calendar_; }
+
+      private:
+        config::Calendar calendar_;
+    };
+
     config::HallFile file;
     FileCalendar calendar;
     std::unique_ptr<store::EventLog> log;

@@ -13,6 +13,10 @@
 
 namespace hall::bench {
 
+// Where a written history begins.
+inline constexpr config::Date kFirstDay{2026, 7, 1};
+inline constexpr int64_t kDayMs = 86'400'000;
+
 class WrittenHall {
   public:
     // Starts in `data` at this local time; a log or a vault that does not open ends the program.

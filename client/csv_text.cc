@@ -17,7 +17,7 @@ bool is_formula(std::string_view field) {
     return false;
 }
 
-std::string quoted(std::string_view field) {
+std::string quoted_field(std::string_view field) {
     std::string out = is_formula(field) ? "\"'" : "\"";
     for (const char c : field) {
         if (c == '"') out += '"';
@@ -31,7 +31,7 @@ std::string quoted(std::string_view field) {
 void CsvText::add(const std::vector<std::string>& row) {
     for (size_t i = 0; i < row.size(); ++i) {
         if (i > 0) text_ += ',';
-        text_ += quoted(row[i]);
+        text_ += quoted_field(row[i]);
     }
     text_ += "\r\n";
 }

@@ -21,12 +21,17 @@ if(HALL_SANITIZE)
   target_link_options(hall_sanitizers_generated INTERFACE -fsanitize=${HALL_SANITIZE})
 endif()
 
+# Up to eight files of a folder in one go: what they all read is parsed once, and a clean build takes
+# a third of the time. Off, a change of one file compiles that file alone.
+option(HALL_TOGETHER "compile the files of a folder together" ON)
+
 # What nearly every file reads, parsed once: a clean build takes half the time. The headers say what
-# they need all the same; clang builds without this and finds what they forgot.
+# they need all the same; clang builds without either and finds what they forgot.
 function(hall_share_headers name)
   if(TARGET hall_shared_headers)
     target_precompile_headers(${name} REUSE_FROM hall_shared_headers)
     add_dependencies(${name} hall_shared_headers)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ${HALL_TOGETHER} UNITY_BUILD_BATCH_SIZE 8)
   endif()
 endfunction()
 

@@ -10,8 +10,6 @@
 namespace hall::config {
 namespace {
 
-constexpr auto kRequired = Presence::required;
-constexpr auto kOptional = Presence::optional;
 constexpr int kServiceDaysMax = 365;
 
 const std::vector<std::string> kProxyRules = {"free", "letter", "in_person"};

@@ -5,11 +5,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "config/reader.h"
+
 namespace hall::config {
 namespace {
-
-constexpr std::array<const char*, 7> kWeekdays = {"monday", "tuesday",  "wednesday", "thursday",
-                                                  "friday", "saturday", "sunday"};
 
 enum class Which { all, unreserved };
 
@@ -47,14 +46,14 @@ void check_service(const HallFile& file, const Service& service, Place at, Repor
         report.add(at, fmt::format("no window serves \"{}\"", service.code));
         return;
     }
-    for (std::size_t weekday = 0; weekday < kWeekdays.size(); ++weekday) {
+    for (std::size_t weekday = 0; weekday < weekday_names().size(); ++weekday) {
         const auto& day = file.hall.hours[weekday];
         if (!day) continue;
         if (const auto gap = first_gap(served_spans(file, service, *day, Which::all), *day)) {
             report.add(at, fmt::format("no window serves \"{}\" on {} from {} to {}: change the "
                                        "hours of a window",
-                                       service.code, kWeekdays[weekday], clock_text(gap->from_min),
-                                       clock_text(gap->to_min)));
+                                       service.code, weekday_names()[weekday],
+                                       clock_text(gap->from_min), clock_text(gap->to_min)));
             return;
         }
         // Who has no credit must have a window as well.
@@ -62,8 +61,8 @@ void check_service(const HallFile& file, const Service& service, Place at, Repor
                 first_gap(served_spans(file, service, *day, Which::unreserved), *day)) {
             report.add(at, fmt::format("only reserved windows serve \"{}\" on {} from {} to {}: "
                                        "leave one without reserved_credit_min",
-                                       service.code, kWeekdays[weekday], clock_text(gap->from_min),
-                                       clock_text(gap->to_min)));
+                                       service.code, weekday_names()[weekday],
+                                       clock_text(gap->from_min), clock_text(gap->to_min)));
             return;
         }
     }

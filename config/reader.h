@@ -20,9 +20,6 @@
 
 namespace hall::config {
 
-inline constexpr auto kRequired = Presence::required;
-inline constexpr auto kOptional = Presence::optional;
-
 // Names of the weekdays in a hall file, from Monday.
 const std::vector<std::string>& weekday_names();
 

@@ -55,6 +55,8 @@ struct Range {
 };
 
 enum class Presence { required, optional };
+inline constexpr auto kRequired = Presence::required;
+inline constexpr auto kOptional = Presence::optional;
 
 class Section {
   public:

@@ -14,48 +14,35 @@ namespace hall::sim {
 namespace {
 
 constexpr int64_t kDayMs = 86'400'000;
-constexpr int64_t kSecondsMax = 2 * 86'400;
+constexpr int64_t kCallSecondsMax = 2 * 86'400;
 
-enum Column : std::size_t { kDate, kTicket, kClass, kService, kArrive, kStart, kFinish, kOutcome };
-constexpr std::array<std::string_view, 8> kNames = {"date",     "ticket",  "class",    "service",
-                                                    "arrive_s", "start_s", "finish_s", "outcome"};
+enum class CallColumn : std::size_t { date, ticket, kind, service, arrive, start, finish, outcome };
+constexpr std::array<std::string_view, 8> kCallColumns = {
+    "date", "ticket", "class", "service", "arrive_s", "start_s", "finish_s", "outcome"};
 
-struct Columns {
-    std::array<std::size_t, kNames.size()> at{};
+struct CallColumns {
+    std::vector<std::size_t> at;
     std::optional<std::size_t> customer;
     std::size_t fields = 0;
+
+    const std::string& field(const CsvRow& row, CallColumn column) const {
+        return row.fields[at[static_cast<std::size_t>(column)]];
+    }
 };
 
-tl::expected<Columns, Error> columns_of(const CsvReader& csv) {
-    Columns columns;
-    std::string missing;
-    for (std::size_t name = 0; name < kNames.size(); ++name) {
-        const auto found = csv.column(kNames[name]);
-        if (!found) missing += fmt::format(" {}", kNames[name]);
-        columns.at[name] = found.value_or(0);
-    }
-    if (!missing.empty()) {
-        return tl::unexpected(
-            Error{"columns_missing",
-                  csv.at(csv.header_line(), "the first line must name the columns" + missing)});
-    }
-    columns.customer = csv.column("customer");
-    columns.fields = csv.header().size();
-    return columns;
+tl::expected<CallColumns, Error> call_columns(const CsvReader& csv) {
+    auto at = csv.columns(kCallColumns);
+    if (!at) return tl::unexpected(at.error());
+    return CallColumns{std::move(*at), csv.column("customer"), csv.header().size()};
 }
-
-struct Wrong {
-    std::string code;
-    std::string what;
-};
 
 tl::expected<int64_t, Wrong> seconds_of(std::string_view name, std::string_view text) {
     int64_t value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || value > kSecondsMax) {
+    if (error != std::errc() || end != text.data() + text.size() || value > kCallSecondsMax) {
         return tl::unexpected(Wrong{
             "number_invalid", fmt::format("{}: '{}' is not a whole number of seconds up to {}",
-                                          name, text, kSecondsMax)});
+                                          name, text, kCallSecondsMax)});
     }
     if (value < 0) {
         return tl::unexpected(
@@ -64,42 +51,42 @@ tl::expected<int64_t, Wrong> seconds_of(std::string_view name, std::string_view 
     return value;
 }
 
-tl::expected<Call, Wrong> call_of(const CsvRow& row, const Columns& columns) {
+tl::expected<Call, Wrong> call_of(const CsvRow& row, const CallColumns& columns) {
     if (row.fields.size() != columns.fields) {
         return tl::unexpected(
             Wrong{"fields_missing",
                   fmt::format("{} fields instead of {}", row.fields.size(), columns.fields)});
     }
-    const auto field = [&](Column column) -> const std::string& {
-        return row.fields[columns.at[column]];
+    const auto field = [&](CallColumn column) -> const std::string& {
+        return columns.field(row, column);
     };
     Call call;
     call.line = row.line;
-    call.service = field(kService);
+    call.service = field(CallColumn::service);
     if (columns.customer) call.customer = row.fields[*columns.customer];
-    const auto date = config::date_from(field(kDate));
+    const auto date = config::date_from(field(CallColumn::date));
     if (!date) {
-        return tl::unexpected(
-            Wrong{"date_invalid", fmt::format("date: '{}' is not YYYY-MM-DD", field(kDate))});
+        return tl::unexpected(Wrong{
+            "date_invalid", fmt::format("date: '{}' is not YYYY-MM-DD", field(CallColumn::date))});
     }
     call.date = *date;
-    const std::string& caller_class = field(kClass);
+    const std::string& caller_class = field(CallColumn::kind);
     if (caller_class != "0" && caller_class != "1" && caller_class != "2") {
         return tl::unexpected(
             Wrong{"class_invalid", fmt::format("class: '{}' is neither 0, 1 nor 2", caller_class)});
     }
     call.priority = caller_class == "2";
-    call.served = field(kOutcome) == "served";
-    if (!call.served && field(kOutcome) != "abandoned") {
+    call.served = field(CallColumn::outcome) == "served";
+    if (!call.served && field(CallColumn::outcome) != "abandoned") {
         return tl::unexpected(
-            Wrong{"outcome_invalid",
-                  fmt::format("outcome: '{}' is neither served nor abandoned", field(kOutcome))});
+            Wrong{"outcome_invalid", fmt::format("outcome: '{}' is neither served nor abandoned",
+                                                 field(CallColumn::outcome))});
     }
-    const auto arrive = seconds_of("arrive_s", field(kArrive));
+    const auto arrive = seconds_of("arrive_s", field(CallColumn::arrive));
     if (!arrive) return tl::unexpected(arrive.error());
-    const auto finish = seconds_of("finish_s", field(kFinish));
+    const auto finish = seconds_of("finish_s", field(CallColumn::finish));
     if (!finish) return tl::unexpected(finish.error());
-    const auto start = call.served ? seconds_of("start_s", field(kStart)) : finish;
+    const auto start = call.served ? seconds_of("start_s", field(CallColumn::start)) : finish;
     if (!start) return tl::unexpected(start.error());
     if (*start < *arrive || *finish < *start) {
         return tl::unexpected(Wrong{
@@ -111,18 +98,6 @@ tl::expected<Call, Wrong> call_of(const CsvRow& row, const Columns& columns) {
     call.leave_ms = midnight_ms + *start * 1'000;
     call.service_ms = (*finish - *start) * 1'000;
     return call;
-}
-
-// Sets aside the calls of another year.
-void check_years(const CsvReader& csv, BankTrace& trace) {
-    std::vector<int64_t> days;
-    for (const Call& call : trace.calls) days.push_back(days_since_1970(call.date));
-    const DaysAround near(std::move(days));
-    std::erase_if(trace.calls, [&](const Call& call) {
-        if (near.holds(days_since_1970(call.date))) return false;
-        trace.set_aside.push_back(date_far(csv, call.line, call.date));
-        return true;
-    });
 }
 
 }  // namespace
@@ -159,7 +134,7 @@ tl::expected<BankTrace, Error> read_bank_trace(const std::string& path) {
 }
 
 tl::expected<BankTrace, Error> read_bank_trace(CsvReader& csv) {
-    const auto columns = columns_of(csv);
+    const auto columns = call_columns(csv);
     if (!columns) return tl::unexpected(columns.error());
     BankTrace trace;
     std::set<std::pair<std::string, std::string>> tickets;
@@ -168,8 +143,8 @@ tl::expected<BankTrace, Error> read_bank_trace(CsvReader& csv) {
         ++trace.rows;
         auto call = call_of(row, *columns);
         if (call) {
-            const std::string& date = row.fields[columns->at[kDate]];
-            const std::string& ticket = row.fields[columns->at[kTicket]];
+            const std::string& date = columns->field(row, CallColumn::date);
+            const std::string& ticket = columns->field(row, CallColumn::ticket);
             if (!tickets.emplace(date, ticket).second) {
                 call = tl::unexpected(
                     Wrong{"ticket_twice",
@@ -183,7 +158,7 @@ tl::expected<BankTrace, Error> read_bank_trace(CsvReader& csv) {
                 {row.line, call.error().code, csv.at(row.line, call.error().what)});
         }
     }
-    check_years(csv, trace);
+    set_aside_other_years(csv, trace.calls, trace.set_aside);
     std::stable_sort(trace.calls.begin(), trace.calls.end(),
                      [](const Call& a, const Call& b) { return a.arrive_ms < b.arrive_ms; });
     std::sort(trace.set_aside.begin(), trace.set_aside.end(),

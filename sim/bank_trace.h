@@ -13,6 +13,7 @@
 #include <map>
 #include <string>
 #include <tl/expected.hpp>
+#include <utility>
 #include <vector>
 
 #include "config/calendar.h"
@@ -42,6 +43,12 @@ struct SetAside {
     std::string what;  // one sentence with file and line
 };
 
+// Why a row is set aside, before its line is known.
+struct Wrong {
+    std::string code;
+    std::string what;
+};
+
 struct BankTrace {
     std::vector<Call> calls;  // in the order of their arrival
     std::vector<SetAside> set_aside;
@@ -69,6 +76,20 @@ class DaysAround {
 };
 // The row of a date that does not.
 SetAside date_far(const CsvReader& csv, int line, config::Date date);
+
+// Sets aside the rows, each with its `date` and `line`, whose dates are another year's.
+template <typename Row>
+void set_aside_other_years(const CsvReader& csv, std::vector<Row>& rows,
+                           std::vector<SetAside>& set_aside) {
+    std::vector<int64_t> days;
+    for (const Row& row : rows) days.push_back(days_since_1970(row.date));
+    const DaysAround near(std::move(days));
+    std::erase_if(rows, [&](const Row& row) {
+        if (near.holds(days_since_1970(row.date))) return false;
+        set_aside.push_back(date_far(csv, row.line, row.date));
+        return true;
+    });
+}
 
 // How many rows were set aside for which reason.
 std::map<std::string, std::size_t> count_by_code(const std::vector<SetAside>& set_aside);

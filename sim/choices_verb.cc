@@ -16,8 +16,6 @@ namespace {
 
 namespace po = boost::program_options;
 
-// Rows set aside that are named on stderr; all are counted.
-constexpr std::size_t kNamedMax = 20;
 constexpr std::size_t kSweepStepsMax = 10'000;
 constexpr int64_t kNotGiven = std::numeric_limits<int64_t>::min();
 
@@ -202,7 +200,7 @@ void print_sweep(const Options& options, const BankTrace& trace, const std::vect
 }
 
 void name_set_aside(const BankTrace& trace) {
-    const std::size_t named = std::min(trace.set_aside.size(), kNamedMax);
+    const std::size_t named = std::min(trace.set_aside.size(), kSetAsideNamedMax);
     for (std::size_t row = 0; row < named; ++row) {
         std::cerr << trace.set_aside[row].code << ": " << trace.set_aside[row].what << '\n';
     }
@@ -212,7 +210,7 @@ void name_set_aside(const BankTrace& trace) {
     std::cerr << '\n';
 }
 
-int run(const Words& words) {
+int run_choices(const Words& words) {
     Options options;
     if (!read_words(words, choices_verb(), describe(options), "TRACE.csv", &options.path)) {
         return kExitOk;
@@ -245,7 +243,7 @@ const Verb& choices_verb() {
         "TRACE.csv --service CODE (--credit-s N | --sweep FROM:TO:STEP) [--guard-s 3] "
         "[--from DATE] [--to DATE] [--json]",
         "For a recorded trace with classes: the share of real choices that the rule explains.",
-        run};
+        run_choices};
     return verb;
 }
 

@@ -77,6 +77,23 @@ std::optional<std::size_t> CsvReader::column(std::string_view heading) const {
     return static_cast<std::size_t>(found - names.begin());
 }
 
+tl::expected<std::vector<std::size_t>, Error> CsvReader::columns(
+    std::span<const std::string_view> headings) const {
+    std::vector<std::size_t> found;
+    std::string missing;
+    for (const std::string_view heading : headings) {
+        const auto at = column(heading);
+        if (!at) missing += fmt::format(" {}", heading);
+        found.push_back(at.value_or(0));
+    }
+    if (!missing.empty()) {
+        return tl::unexpected(
+            Error{"columns_missing",
+                  this->at(header_line(), "the first line must name the columns" + missing)});
+    }
+    return found;
+}
+
 std::string CsvReader::at(int line, const std::string& what) const {
     return fmt::format("{}:{}: {}", name_, line, what);
 }

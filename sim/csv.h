@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -36,6 +37,10 @@ class CsvReader {
     int header_line() const { return header_.line; }
     // The column with this heading; nullopt when there is none.
     std::optional<std::size_t> column(std::string_view heading) const;
+    // The columns with these headings, in this order. Error: `columns_missing`, which names those
+    // that are not there.
+    tl::expected<std::vector<std::size_t>, Error> columns(
+        std::span<const std::string_view> headings) const;
 
     // The next row into `row`, however many fields it has; false at the end. A quote that is never
     // closed ends the file: the row then holds what there is.

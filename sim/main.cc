@@ -21,7 +21,7 @@ void print_help(std::ostream& out) {
     }
 }
 
-int run(const Words& typed) {
+int run_typed(const Words& typed) {
     if (!typed.empty() && typed.front() == "--help") {
         print_help(std::cout);
         return kExitOk;
@@ -48,5 +48,5 @@ int run(const Words& typed) {
 }  // namespace hall::sim
 
 int main(int argc, char** argv) {
-    return hall::sim::run({argv + 1, argv + argc});
+    return hall::sim::run_typed({argv + 1, argv + argc});
 }

@@ -16,10 +16,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-// Rows set aside that are named on stderr; all are counted.
-constexpr std::size_t kNamedMax = 20;
-
-struct Arguments {
+struct PredictArguments {
     std::string path;
     std::optional<uint64_t> seed;
     std::optional<int> runs;
@@ -39,7 +36,7 @@ struct Result {
     std::vector<Studied> studies;
 };
 
-po::options_description describe(Arguments& arguments) {
+po::options_description describe(PredictArguments& arguments) {
     po::options_description list("Options");
     auto add = list.add_options();
     add("seed", po::value<uint64_t>()->value_name("N")->notifier([&](uint64_t seed) {
@@ -104,12 +101,12 @@ void print_text(const Result& result) {
     }
 }
 
-tl::expected<Result, Error> study_trace(const Arguments& arguments) {
+tl::expected<Result, Error> study_trace(const PredictArguments& arguments) {
     auto csv = CsvReader::open(arguments.path);
     if (!csv) return tl::unexpected(csv.error());
     const auto trace = read_warsaw_trace(*csv);
     if (!trace) return tl::unexpected(trace.error());
-    for (std::size_t row = 0; row < std::min(trace->set_aside.size(), kNamedMax); ++row) {
+    for (std::size_t row = 0; row < std::min(trace->set_aside.size(), kSetAsideNamedMax); ++row) {
         std::cerr << trace->set_aside[row].code << ": " << trace->set_aside[row].what << '\n';
     }
     if (!trace->set_aside.empty()) {
@@ -137,20 +134,20 @@ bool has_shifts(const Scenario& scenario) {
     return false;
 }
 
-Result study_scenario(const Arguments& arguments, const Scenario& scenario) {
+Result study_scenario(const PredictArguments& arguments, const Scenario& scenario) {
     Result result;
     result.seed = arguments.seed.value_or(scenario.seed);
     result.runs = arguments.runs.value_or(scenario.runs);
-    const auto study = [&](Roster roster) {
+    const auto study = [&](RosterIs roster) {
         return study_of(scenario, result.seed, result.runs, roster);
     };
-    result.studies.push_back({"roster_unknown", study(Roster::unknown)});
-    if (has_shifts(scenario)) result.studies.push_back({"roster_known", study(Roster::known)});
+    result.studies.push_back({"roster_unknown", study(RosterIs::unknown)});
+    if (has_shifts(scenario)) result.studies.push_back({"roster_known", study(RosterIs::known)});
     return result;
 }
 
-int run(const Words& words) {
-    Arguments arguments;
+int run_predict(const Words& words) {
+    PredictArguments arguments;
     if (!read_words(words, predict_verb(), describe(arguments), "SCENARIO.toml or TRACE.csv",
                     &arguments.path)) {
         return kExitOk;
@@ -189,7 +186,7 @@ const Verb& predict_verb() {
     static const Verb verb = {
         "predict", "SCENARIO.toml|TRACE.csv [--seed N] [--runs N] [--json]",
         "How good the predicted wait is beside simpler ways, on simulated days or recorded queues.",
-        run};
+        run_predict};
     return verb;
 }
 

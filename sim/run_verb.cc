@@ -17,7 +17,7 @@ namespace po = boost::program_options;
 // Rows named on stderr for each reason unless all are asked for.
 constexpr uint64_t kRowsNamed = 20;
 
-struct Arguments {
+struct RunArguments {
     std::string scenario;
     std::optional<uint64_t> seed;
     std::optional<int> runs;
@@ -27,7 +27,7 @@ struct Arguments {
     bool all_rejected = false;
 };
 
-po::options_description describe(Arguments& arguments) {
+po::options_description describe(RunArguments& arguments) {
     po::options_description list("Options");
     auto add = list.add_options();
     add("seed", po::value<uint64_t>()->value_name("N")->notifier([&](uint64_t seed) {
@@ -47,8 +47,8 @@ po::options_description describe(Arguments& arguments) {
     return list;
 }
 
-int run(const Words& words) {
-    Arguments arguments;
+int run_scenario(const Words& words) {
+    RunArguments arguments;
     if (!read_words(words, run_verb(), describe(arguments), "SCENARIO.toml", &arguments.scenario)) {
         return kExitOk;
     }
@@ -95,7 +95,7 @@ const Verb& run_verb() {
                               "[--plot FILE.png]",
                               "Simulates a scenario: waits by class, windows' work, with 95 % "
                               "intervals.",
-                              run};
+                              run_scenario};
     return verb;
 }
 

@@ -25,6 +25,7 @@ using Ticks = int64_t;
 inline constexpr Ticks kSecond = 1'000'000;
 inline constexpr Ticks kMinute = 60 * kSecond;
 inline constexpr Ticks kHour = 60 * kMinute;
+inline constexpr double kTicksASecond = static_cast<double>(kSecond);
 // 142 years: the step between two classes of strict priority.
 inline constexpr Ticks kBeyondAnyWait = Ticks{1} << 52;
 

@@ -44,9 +44,9 @@ Ticks ticks(double seconds) {
 }
 
 // Reads one scenario: services before the classes and windows that name them.
-class Reader {
+class ScenarioReader {
   public:
-    Reader(const toml::table& table, Report& report, fs::path folder)
+    ScenarioReader(const toml::table& table, Report& report, fs::path folder)
         : root_(table, "the scenario", report), report_(report), folder_(std::move(folder)) {}
 
     Scenario read();
@@ -104,7 +104,7 @@ class Reader {
     std::optional<double> default_factor_;
 };
 
-std::optional<std::size_t> Reader::service_index(const std::string& code) const {
+std::optional<std::size_t> ScenarioReader::service_index(const std::string& code) const {
     for (std::size_t i = 0; i < made_.services.size(); ++i) {
         if (made_.services[i].code == code) return i;
     }
@@ -112,7 +112,7 @@ std::optional<std::size_t> Reader::service_index(const std::string& code) const 
 }
 
 // The service of that code; a mistake is reported and the first one stands for it.
-std::size_t Reader::service_named(const Located<std::string>& name) {
+std::size_t ScenarioReader::service_named(const Located<std::string>& name) {
     if (const auto found = service_index(name.value)) return *found;
     config::Names names("service", report_);
     for (const Service& one : made_.services) names.declare({one.code, {}});
@@ -120,7 +120,7 @@ std::size_t Reader::service_named(const Located<std::string>& name) {
     return 0;
 }
 
-void Reader::hall(Section& section) {
+void ScenarioReader::hall(Section& section) {
     const std::string file = section.text("hall", kOptional);
     if (file.empty()) return;
     auto loaded = config::load(folder_ / file);
@@ -154,7 +154,7 @@ void Reader::hall(Section& section) {
     }
 }
 
-void Reader::run(Section& section) {
+void ScenarioReader::run(Section& section) {
     run_at_ = section.at();
     made_.seed = static_cast<uint64_t>(
         section.integer("seed", Range<int>{0, std::numeric_limits<int>::max()}, 1));
@@ -170,7 +170,7 @@ void Reader::run(Section& section) {
     }
 }
 
-void Reader::hours(Section& section) {
+void ScenarioReader::hours(Section& section) {
     const auto opening = section.time_of_day("opening", kRequired);
     const auto closing = section.time_of_day("closing", kRequired);
     const auto early = section.time_of_day("early_waiting", kOptional);
@@ -189,7 +189,7 @@ void Reader::hours(Section& section) {
 }
 
 // Of the services of a hall file: their advertised minutes, with this spread.
-void Reader::default_time(Section& section) {
+void ScenarioReader::default_time(Section& section) {
     const double factor = section.decimal("factor", {0.01, 100}, kOptional).value_or(1);
     for (std::size_t i = 0; hall_ && i < hall_->services.size(); ++i) {
         const double mean_s = std::max(hall_->services[i].expected_min, 1) * 60 * factor;
@@ -202,7 +202,7 @@ void Reader::default_time(Section& section) {
     }
 }
 
-void Reader::service(Section& section) {
+void ScenarioReader::service(Section& section) {
     const auto code = section.code("code", kRequired);
     std::optional<std::size_t> known = service_index(code.value);
     if (hall_ && !known) {
@@ -239,7 +239,7 @@ void Reader::service(Section& section) {
     if (!then.value.empty()) thens_.emplace_back(*known, then);
 }
 
-void Reader::finish_services() {
+void ScenarioReader::finish_services() {
     for (std::size_t i = 0; i < made_.services.size(); ++i) {
         if (timed_[i]) continue;
         const bool all_classes =
@@ -268,7 +268,7 @@ void Reader::finish_services() {
     }
 }
 
-void Reader::window(Section& section) {
+void ScenarioReader::window(Section& section) {
     Window one;
     const auto number =
         section.integer("number", Range<int>{1, config::kWindowNumberMax}, kRequired);
@@ -311,7 +311,7 @@ void Reader::window(Section& section) {
     }
 }
 
-void Reader::windows_of_hall() {
+void ScenarioReader::windows_of_hall() {
     for (const config::Window& theirs : hall_->windows) {
         Window one;
         one.number = static_cast<uint32_t>(theirs.number);
@@ -326,7 +326,7 @@ void Reader::windows_of_hall() {
     }
 }
 
-void Reader::need(Section& section, VisitorClass& made, ClassPlace& place) {
+void ScenarioReader::need(Section& section, VisitorClass& made, ClassPlace& place) {
     Need one;
     one.service = service_named(section.code("service", kRequired));
     one.share = section.decimal("weight", {0, 1e6}, kOptional).value_or(1);
@@ -337,7 +337,7 @@ void Reader::need(Section& section, VisitorClass& made, ClassPlace& place) {
     place.needs.push_back(section.at());
 }
 
-void Reader::visitor_class(Section& section) {
+void ScenarioReader::visitor_class(Section& section) {
     VisitorClass one;
     ClassPlace place;
     place.at = section.at();
@@ -381,7 +381,7 @@ void Reader::visitor_class(Section& section) {
 }
 
 // Classes that name no need come for any service, by its weight.
-void Reader::finish_needs() {
+void ScenarioReader::finish_needs() {
     for (std::size_t c = 0; c < made_.classes.size(); ++c) {
         VisitorClass& one = made_.classes[c];
         if (one.needs.empty()) {
@@ -404,7 +404,7 @@ void Reader::finish_needs() {
     }
 }
 
-void Reader::arrivals(Section& section) {
+void ScenarioReader::arrivals(Section& section) {
     arrivals_at_ = section.at();
     shared_rates_ = rates(section, folder_);
     dispersion_ = section.decimal("dispersion", {1, 1000}, kOptional).value_or(1);
@@ -423,7 +423,7 @@ void Reader::arrivals(Section& section) {
     }
 }
 
-void Reader::trace(Section& section) {
+void ScenarioReader::trace(Section& section) {
     TraceChoice choice;
     const std::string file = section.text("file", kRequired);
     choice.office = section.text("office", kOptional);
@@ -441,7 +441,7 @@ void Reader::trace(Section& section) {
     made_.trace = std::move(*read);
 }
 
-void Reader::missed(Section& section) {
+void ScenarioReader::missed(Section& section) {
     Missed& missed = made_.missed;
     if (const auto calls = seconds(section, "calls", kAnySeconds, kOptional)) {
         missed.calls = ticks(*calls);
@@ -456,7 +456,7 @@ void Reader::missed(Section& section) {
 }
 
 // The classes' shares of [arrivals]: one may be left out and is the rest.
-void Reader::finish_shares() {
+void ScenarioReader::finish_shares() {
     double sum = 0;
     std::vector<std::size_t> open;
     std::vector<std::pair<std::size_t, double>> shares;
@@ -491,7 +491,7 @@ void Reader::finish_shares() {
     if (shared_rates_) made_.streams.push_back({*shared_rates_, dispersion_, shares});
 }
 
-void Reader::finish_hours() {
+void ScenarioReader::finish_hours() {
     const bool of_hall = hall_.has_value();
     if (hours_) {
         for (auto& day : made_.hours) day = hours_;
@@ -542,7 +542,7 @@ void Reader::finish_hours() {
     if (!any && report_.empty()) report_.add(run_at_, "the hall is closed on all of these days");
 }
 
-bool Reader::served(const ticketing::NeedSignature& need) const {
+bool ScenarioReader::served(const ticketing::NeedSignature& need) const {
     ticketing::WaitingQueues queues;
     for (const Window& window : made_.windows) {
         queues.set_ability(window.number, window.ability);
@@ -550,7 +550,7 @@ bool Reader::served(const ticketing::NeedSignature& need) const {
     return !queues.windows_for(need).empty();
 }
 
-void Reader::check_served() {
+void ScenarioReader::check_served() {
     if (made_.windows.empty()) {
         report_.add(root_.at(), "there is no [[window]] and no `hall` that has some");
         return;
@@ -586,7 +586,7 @@ void Reader::check_served() {
     }
 }
 
-Scenario Reader::read() {
+Scenario ScenarioReader::read() {
     made_.title = root_.text("title", kOptional);
     if (const auto policy = root_.choice("policy", kPolicies, kOptional)) {
         made_.policy = static_cast<Policy>(*policy);
@@ -652,7 +652,7 @@ tl::expected<Scenario, std::vector<Problem>> parse_scenario(const std::string& t
                    fmt::format("this is not TOML: {}", std::string(error.description())));
         return tl::make_unexpected(report.take());
     }
-    Reader reader(table, report, fs::path(name).parent_path());
+    ScenarioReader reader(table, report, fs::path(name).parent_path());
     Scenario scenario = reader.read();
     scenario.file = name;
     if (report.empty()) return scenario;

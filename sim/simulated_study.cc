@@ -11,11 +11,10 @@ namespace hall::sim {
 namespace {
 
 constexpr Ticks kMillisecond = 1'000;
-constexpr int64_t kDayMs = 24 * 60 * 60'000;
 
 class Listener : public Watcher {
   public:
-    Listener(const Scenario& scenario, Roster roster) : scenario_(scenario), roster_(roster) {}
+    Listener(const Scenario& scenario, RosterIs roster) : scenario_(scenario), roster_(roster) {}
 
     void day_begins(int day) override;
     void entered(const Entered& entry, const ticketing::WaitingQueues& queues,
@@ -33,7 +32,7 @@ class Listener : public Watcher {
                                               Ticks now) const;
 
     const Scenario& scenario_;
-    Roster roster_;
+    RosterIs roster_;
     int64_t midnight_ms_ = 0;
     const Hours* hours_ = nullptr;
     std::map<uint64_t, Told> told_;  // by the serial of the key
@@ -43,7 +42,7 @@ class Listener : public Watcher {
 };
 
 void Listener::day_begins(int day) {
-    midnight_ms_ = day * kDayMs;
+    midnight_ms_ = day * (24 * kHour / kMillisecond);
     const auto& hours = scenario_.hours[static_cast<std::size_t>(scenario_.weekday_of(day))];
     hours_ = hours ? &*hours : nullptr;
     told_.clear();
@@ -61,7 +60,7 @@ bool rostered(const Window& window, const Hours& hours, Ticks at) {
 std::vector<ticketing::Capacity> Listener::capacity(const std::vector<uint32_t>& able,
                                                     uint32_t open, Ticks now) const {
     std::vector<ticketing::Capacity> list = {{ms(now), open}};
-    if (roster_ == Roster::unknown || hours_ == nullptr) return list;
+    if (roster_ == RosterIs::unknown || hours_ == nullptr) return list;
     std::vector<const Window*> windows;
     std::set<Ticks> changes;
     for (const Window& window : scenario_.windows) {
@@ -121,7 +120,7 @@ void Listener::ended(uint32_t window, Ticks took) {
 
 }  // namespace
 
-StudyReport study_of(const Scenario& scenario, uint64_t seed, int runs, Roster roster) {
+StudyReport study_of(const Scenario& scenario, uint64_t seed, int runs, RosterIs roster) {
     StudyReport report;
     Tally tally(scenario);
     for (int run = 0; run < runs; ++run) {

@@ -10,10 +10,10 @@
 namespace hall::sim {
 
 // What the prediction knows of the windows: those open now, or the shifts of the day as well.
-enum class Roster { unknown, known };
+enum class RosterIs { unknown, known };
 
 // The report of every run of the scenario, each with a memory of its own that lasts over its days.
 // REQUIRES: the scenario has days.
-StudyReport study_of(const Scenario& scenario, uint64_t seed, int runs, Roster roster);
+StudyReport study_of(const Scenario& scenario, uint64_t seed, int runs, RosterIs roster);
 
 }  // namespace hall::sim

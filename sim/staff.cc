@@ -25,7 +25,7 @@ struct Cell {
 
 // How far a roster is from the targets: the largest of figure/limit and the share of unserved
 // people in units of what is allowed; 1 or less is met.
-struct Score {
+struct Distance {
     double worst = 0;
     double all_mean = 0;
     bool met(double aim) const { return worst <= aim; }
@@ -75,7 +75,7 @@ class Search {
     // And enough of them for the work that arrives in the hour.
     Roster fluid() const;
 
-    Score score(const Roster& roster, uint64_t seed, int days);
+    Distance distance(const Roster& roster, uint64_t seed, int days);
     Tally report(const Roster& roster, uint64_t seed, int days);
     // Adds the window-hour that helps most, if any is left.
     Roster add_best(Roster roster, uint64_t seed, int days);
@@ -235,16 +235,16 @@ Tally Search::report(const Roster& roster, uint64_t seed, int days) {
     return run_all(with_roster(scenario_, roster), seed, days);
 }
 
-Score Search::score(const Roster& roster, uint64_t seed, int days) {
+Distance Search::distance(const Roster& roster, uint64_t seed, int days) {
     const Tally tally = report(roster, seed, days);
-    Score score;
-    score.worst = unserved_share(tally) / kUnservedShareMax;
+    Distance distance;
+    distance.worst = unserved_share(tally) / kUnservedShareMax;
     for (const Target& target : targets_) {
         const double figure = figure_for(target, together(groups_of(tally, target.visitor_class)));
-        score.worst = std::max(score.worst, figure / static_cast<double>(target.limit));
+        distance.worst = std::max(distance.worst, figure / static_cast<double>(target.limit));
     }
-    score.all_mean = together(groups_of(tally, std::nullopt)).mean();
-    return score;
+    distance.all_mean = together(groups_of(tally, std::nullopt)).mean();
+    return distance;
 }
 
 std::vector<Cell> Search::cells(const Roster& roster, bool open) const {
@@ -258,12 +258,12 @@ std::vector<Cell> Search::cells(const Roster& roster, bool open) const {
 }
 
 Roster Search::add_best(Roster roster, uint64_t seed, int days) {
-    std::optional<Score> best;
+    std::optional<Distance> best;
     Cell chosen;
     for (const Cell& cell : cells(roster, false)) {
         Roster tried = roster;
         tried[cell.hour].open[cell.window] = true;
-        const Score with = score(tried, seed, days);
+        const Distance with = distance(tried, seed, days);
         if (best && best->key() <= with.key()) continue;
         best = with;
         chosen = cell;
@@ -273,7 +273,7 @@ Roster Search::add_best(Roster roster, uint64_t seed, int days) {
 }
 
 Roster Search::grow(Roster roster, double aim, uint64_t seed, int days) {
-    while (!score(roster, seed, days).met(aim)) {
+    while (!distance(roster, seed, days).met(aim)) {
         const std::size_t before = window_hours(roster);
         roster = add_best(std::move(roster), seed, days);
         if (window_hours(roster) == before) break;
@@ -290,7 +290,7 @@ Roster Search::shrink(Roster roster, double aim, uint64_t seed, int days) {
             Roster tried = roster;
             tried[cell.hour].open[cell.window] = false;
             if (!covered(tried[cell.hour])) continue;
-            const Score without = score(tried, options_.seed, options_.search_days);
+            const Distance without = distance(tried, options_.seed, options_.search_days);
             if (without.worst > kHopeless * aim) continue;
             order.emplace_back(without.worst, without.all_mean, cell.hour, cell.window);
         }
@@ -298,7 +298,7 @@ Roster Search::shrink(Roster roster, double aim, uint64_t seed, int days) {
         for (const auto& [worst, mean, hour, window] : order) {
             Roster tried = roster;
             tried[hour].open[window] = false;
-            if (!covered(tried[hour]) || !score(tried, seed, days).met(aim)) continue;
+            if (!covered(tried[hour]) || !distance(tried, seed, days).met(aim)) continue;
             roster = std::move(tried);
             removed = true;
         }
@@ -311,7 +311,7 @@ std::size_t Search::removable(const Roster& roster, uint64_t seed, int days) {
     for (const Cell& cell : cells(roster, true)) {
         Roster tried = roster;
         tried[cell.hour].open[cell.window] = false;
-        if (covered(tried[cell.hour]) && score(tried, seed, days).met(1)) ++count;
+        if (covered(tried[cell.hour]) && distance(tried, seed, days).met(1)) ++count;
     }
     return count;
 }
@@ -356,7 +356,7 @@ tl::expected<StaffResult, Error> find_roster(const Scenario& scenario,
     Search search(scenario, targets, options);
     const uint64_t polish_seed = options.seed + 1'000'003;
     const uint64_t report_seed = options.seed + 2'000'003;
-    const Score at_best = search.score(search.everything(), polish_seed, options.polish_days);
+    const Distance at_best = search.distance(search.everything(), polish_seed, options.polish_days);
     if (!at_best.met(1)) {
         return tl::unexpected(Error{
             "target_out_of_reach",
@@ -377,8 +377,9 @@ tl::expected<StaffResult, Error> find_roster(const Scenario& scenario,
             polished(search.grow(search.fluid(), aim, options.seed, options.search_days));
         const Roster shrunk = polished(search.everything());
         const auto better = [&](const Roster& roster) {
-            return std::make_pair(window_hours(roster),
-                                  search.score(roster, polish_seed, options.polish_days).all_mean);
+            return std::make_pair(
+                window_hours(roster),
+                search.distance(roster, polish_seed, options.polish_days).all_mean);
         };
         result.roster = better(shrunk) < better(grown) ? shrunk : grown;
         result.tally = search.report(result.roster, report_seed, options.report_days);

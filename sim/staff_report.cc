@@ -10,8 +10,6 @@
 namespace hall::sim {
 namespace {
 
-constexpr double kTicksASecond = static_cast<double>(kSecond);
-
 std::string clock(Ticks at) {
     return fmt::format("{:02}:{:02}", at / kHour, at % kHour / kMinute);
 }

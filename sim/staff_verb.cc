@@ -16,7 +16,7 @@ namespace po = boost::program_options;
 
 constexpr int kSearchDaysMax = 100'000;
 
-int run(const Words& words) {
+int run_staff(const Words& words) {
     std::string path;
     std::string target;
     std::string plot;
@@ -65,7 +65,8 @@ const Verb& staff_verb() {
     static const Verb verb = {"staff",
                               "SCENARIO.toml --target TEXT [--seed N] [--days N] [--json] "
                               "[--plot FILE.png]",
-                              "Finds the smallest roster that meets a target, hour by hour.", run};
+                              "Finds the smallest roster that meets a target, hour by hour.",
+                              run_staff};
     return verb;
 }
 

@@ -8,8 +8,6 @@
 namespace hall::sim {
 namespace {
 
-constexpr double kTicksASecond = static_cast<double>(kSecond);
-
 Figure in_seconds(Figure figure) {
     figure.value /= kTicksASecond;
     if (figure.ci) {

@@ -34,10 +34,10 @@ std::optional<Ticks> clock_from(const std::string& text) {
     return *minute * kMinute + static_cast<Ticks>(*second) * kSecond;
 }
 
-class Reader {
+class TraceReader {
   public:
-    Reader(CsvReader csv, const TraceChoice& choice, const std::vector<VisitorClass>& classes,
-           const std::vector<Service>& services)
+    TraceReader(CsvReader csv, const TraceChoice& choice, const std::vector<VisitorClass>& classes,
+                const std::vector<Service>& services)
         : csv_(std::move(csv)), choice_(choice), classes_(classes), services_(services) {}
 
     tl::expected<Trace, Error> read();
@@ -69,17 +69,17 @@ class Reader {
     Trace trace_;
 };
 
-void Reader::reject(int line, std::string reason, const std::string& what) {
+void TraceReader::reject(int line, std::string reason, const std::string& what) {
     trace_.rejected.push_back({line, std::move(reason), csv_.at(line, what)});
 }
 
-std::string Reader::field(const CsvRow& row, const char* name) const {
+std::string TraceReader::field(const CsvRow& row, const char* name) const {
     const auto at = csv_.column(name);
     return at && *at < row.fields.size() ? row.fields[*at] : "";
 }
 
 // By code, by one of the beginnings that the service names, or the only one there is.
-std::optional<std::size_t> Reader::service_of(const std::string& name) const {
+std::optional<std::size_t> TraceReader::service_of(const std::string& name) const {
     for (std::size_t i = 0; i < services_.size(); ++i) {
         if (services_[i].code == name) return i;
         for (const std::string& begin : services_[i].in_trace) {
@@ -90,7 +90,7 @@ std::optional<std::size_t> Reader::service_of(const std::string& name) const {
     return std::nullopt;
 }
 
-bool Reader::take_date(const CsvRow& row, Dated& taken) {
+bool TraceReader::take_date(const CsvRow& row, Dated& taken) {
     taken.line = row.line;
     if (!csv_.column("date")) {
         taken.date = config::Date{1970, 1, 5};  // a Monday
@@ -107,7 +107,7 @@ bool Reader::take_date(const CsvRow& row, Dated& taken) {
     return true;
 }
 
-void Reader::take_general(const CsvRow& row) {
+void TraceReader::take_general(const CsvRow& row) {
     Dated taken;
     if (!take_date(row, taken)) return;
     std::optional<Ticks> at;
@@ -166,7 +166,7 @@ void Reader::take_general(const CsvRow& row) {
     dated_.push_back(taken);
 }
 
-void Reader::take_warsaw(const CsvRow& row) {
+void TraceReader::take_warsaw(const CsvRow& row) {
     if (!choice_.office.empty() && field(row, "office") != choice_.office) return;
     if (!choice_.queue.empty() && field(row, "queue_id") != choice_.queue) return;
     Dated taken;
@@ -207,7 +207,7 @@ void Reader::take_warsaw(const CsvRow& row) {
     dated_.push_back(taken);
 }
 
-void Reader::judge_dates() {
+void TraceReader::judge_dates() {
     std::vector<int> days;
     for (const Dated& one : dated_) days.push_back(day_number(one.date));
     std::sort(days.begin(), days.end());
@@ -243,7 +243,7 @@ void Reader::judge_dates() {
     dated_.erase(std::remove_if(dated_.begin(), dated_.end(), wrong), dated_.end());
 }
 
-void Reader::keep() {
+void TraceReader::keep() {
     std::set<config::Date> dates;
     std::map<std::pair<config::Date, std::string>, Ticks> latest;
     for (const Dated& one : dated_) {
@@ -269,7 +269,7 @@ void Reader::keep() {
                      [](const Rejected& a, const Rejected& b) { return a.line < b.line; });
 }
 
-tl::expected<Trace, Error> Reader::read() {
+tl::expected<Trace, Error> TraceReader::read() {
     trace_.file = csv_.name();
     const bool warsaw = csv_.column("issue_after") && csv_.column("issue_by");
     if (!warsaw && !csv_.column("arrive_s") && !csv_.column("arrive")) {
@@ -308,7 +308,7 @@ tl::expected<Trace, Error> parse_trace(std::string text, const std::string& name
                                        const std::vector<Service>& services) {
     auto csv = CsvReader::parse(std::move(text), name);
     if (!csv) return tl::unexpected(csv.error());
-    return Reader(std::move(*csv), choice, classes, services).read();
+    return TraceReader(std::move(*csv), choice, classes, services).read();
 }
 
 tl::expected<Trace, Error> read_trace(const std::string& path, const TraceChoice& choice,
@@ -316,7 +316,7 @@ tl::expected<Trace, Error> read_trace(const std::string& path, const TraceChoice
                                       const std::vector<Service>& services) {
     auto csv = CsvReader::open(path);
     if (!csv) return tl::unexpected(csv.error());
-    return Reader(std::move(*csv), choice, classes, services).read();
+    return TraceReader(std::move(*csv), choice, classes, services).read();
 }
 
 }  // namespace hall::sim

@@ -15,6 +15,9 @@ inline constexpr int kExitOk = 0;
 inline constexpr int kExitRefused = 1;
 inline constexpr int kExitUsage = 2;
 
+// Rows set aside that are named on stderr; all are counted.
+inline constexpr std::size_t kSetAsideNamedMax = 20;
+
 using Words = std::vector<std::string>;  // what was typed after the verb
 
 struct Verb {

@@ -18,25 +18,20 @@ namespace {
 constexpr int64_t kMinuteMs = 60'000;
 constexpr int kCountersMax = 1'000;
 
-enum Column : std::size_t {
-    kOffice,
-    kQueue,
-    kDate,
-    kIssueAfter,
-    kIssueBy,
-    kCallAfter,
-    kCallBy,
-    kCounters,
-    kOutcome
+enum class TicketColumn : std::size_t {
+    office,
+    queue,
+    date,
+    issue_after,
+    issue_by,
+    call_after,
+    call_by,
+    counters,
+    outcome
 };
-constexpr std::array<std::string_view, 9> kNames = {"office",      "queue_id",      "date",
-                                                    "issue_after", "issue_by",      "call_after",
-                                                    "call_by",     "counters_open", "outcome"};
-
-struct Wrong {
-    std::string code;
-    std::string what;
-};
+constexpr std::array<std::string_view, 9> kTicketColumns = {
+    "office",     "queue_id", "date",          "issue_after", "issue_by",
+    "call_after", "call_by",  "counters_open", "outcome"};
 
 // "08:04" to "08:10", the second not earlier.
 std::optional<Wrong> read_bounds(std::string_view what, const std::string& after,
@@ -55,42 +50,45 @@ std::optional<Wrong> read_bounds(std::string_view what, const std::string& after
     return std::nullopt;
 }
 
-tl::expected<RecordedTicket, Wrong> ticket_of(
-    const CsvRow& row, const std::array<std::size_t, kNames.size()>& columns) {
-    const auto field = [&](Column column) -> const std::string& {
-        return row.fields[columns[column]];
+tl::expected<RecordedTicket, Wrong> ticket_of(const CsvRow& row,
+                                              const std::vector<std::size_t>& columns) {
+    const auto field = [&](TicketColumn column) -> const std::string& {
+        return row.fields[columns[static_cast<std::size_t>(column)]];
     };
     RecordedTicket ticket;
     ticket.line = row.line;
-    ticket.office = field(kOffice);
-    ticket.queue = field(kQueue);
-    const auto date = config::date_from(field(kDate));
+    ticket.office = field(TicketColumn::office);
+    ticket.queue = field(TicketColumn::queue);
+    const auto date = config::date_from(field(TicketColumn::date));
     if (!date) {
-        return tl::unexpected(
-            Wrong{"date_invalid", fmt::format("date: '{}' is not YYYY-MM-DD", field(kDate))});
+        return tl::unexpected(Wrong{"date_invalid", fmt::format("date: '{}' is not YYYY-MM-DD",
+                                                                field(TicketColumn::date))});
     }
     ticket.date = *date;
-    if (const auto wrong = read_bounds("issue_after, issue_by", field(kIssueAfter), field(kIssueBy),
-                                       ticket.issue_after_min, ticket.issue_by_min)) {
+    if (const auto wrong = read_bounds("issue_after, issue_by", field(TicketColumn::issue_after),
+                                       field(TicketColumn::issue_by), ticket.issue_after_min,
+                                       ticket.issue_by_min)) {
         return tl::unexpected(*wrong);
     }
-    ticket.called = field(kOutcome) == "called";
+    ticket.called = field(TicketColumn::outcome) == "called";
     if (!ticket.called) {
-        if (field(kOutcome) == "never_called") return ticket;
-        return tl::unexpected(Wrong{
-            "outcome_invalid",
-            fmt::format("outcome: '{}' is neither called nor never_called", field(kOutcome))});
+        if (field(TicketColumn::outcome) == "never_called") return ticket;
+        return tl::unexpected(
+            Wrong{"outcome_invalid", fmt::format("outcome: '{}' is neither called nor never_called",
+                                                 field(TicketColumn::outcome))});
     }
-    if (const auto wrong = read_bounds("call_after, call_by", field(kCallAfter), field(kCallBy),
-                                       ticket.call_after_min, ticket.call_by_min)) {
+    if (const auto wrong =
+            read_bounds("call_after, call_by", field(TicketColumn::call_after),
+                        field(TicketColumn::call_by), ticket.call_after_min, ticket.call_by_min)) {
         return tl::unexpected(*wrong);
     }
     if (ticket.call_by_min < ticket.issue_after_min) {
-        return tl::unexpected(Wrong{
-            "time_backward",
-            fmt::format("called by {}, but issued after {}", field(kCallBy), field(kIssueAfter))});
+        return tl::unexpected(
+            Wrong{"time_backward",
+                  fmt::format("called by {}, but issued after {}", field(TicketColumn::call_by),
+                              field(TicketColumn::issue_after))});
     }
-    const std::string& counters = field(kCounters);
+    const std::string& counters = field(TicketColumn::counters);
     const auto [end, error] =
         std::from_chars(counters.data(), counters.data() + counters.size(), ticket.counters);
     if (error != std::errc() || end != counters.data() + counters.size() || ticket.counters < 0 ||
@@ -101,17 +99,6 @@ tl::expected<RecordedTicket, Wrong> ticket_of(
     }
     ticket.counters = std::max(ticket.counters, 1);
     return ticket;
-}
-
-void check_years(const CsvReader& csv, WarsawTrace& trace) {
-    std::vector<int64_t> days;
-    for (const RecordedTicket& ticket : trace.tickets) days.push_back(days_since_1970(ticket.date));
-    const DaysAround near(std::move(days));
-    std::erase_if(trace.tickets, [&](const RecordedTicket& ticket) {
-        if (near.holds(days_since_1970(ticket.date))) return false;
-        trace.set_aside.push_back(date_far(csv, ticket.line, ticket.date));
-        return true;
-    });
 }
 
 // One queue of one office on one day, as drawn.
@@ -221,18 +208,8 @@ void tell_day(std::map<uint32_t, QueueDay>& day, std::map<uint32_t, Queue>& queu
 }  // namespace
 
 tl::expected<WarsawTrace, Error> read_warsaw_trace(CsvReader& csv) {
-    std::array<std::size_t, kNames.size()> columns{};
-    std::string missing;
-    for (std::size_t name = 0; name < kNames.size(); ++name) {
-        const auto found = csv.column(kNames[name]);
-        if (!found) missing += fmt::format(" {}", kNames[name]);
-        columns[name] = found.value_or(0);
-    }
-    if (!missing.empty()) {
-        return tl::unexpected(
-            Error{"columns_missing",
-                  csv.at(csv.header_line(), "the first line must name the columns" + missing)});
-    }
+    const auto columns = csv.columns(kTicketColumns);
+    if (!columns) return tl::unexpected(columns.error());
     WarsawTrace trace;
     CsvRow row;
     const auto set_aside = [&](const Wrong& wrong) {
@@ -245,14 +222,14 @@ tl::expected<WarsawTrace, Error> read_warsaw_trace(CsvReader& csv) {
                                                      csv.header().size())});
             continue;
         }
-        auto ticket = ticket_of(row, columns);
+        auto ticket = ticket_of(row, *columns);
         if (ticket) {
             trace.tickets.push_back(std::move(*ticket));
         } else {
             set_aside(ticket.error());
         }
     }
-    check_years(csv, trace);
+    set_aside_other_years(csv, trace.tickets, trace.set_aside);
     std::sort(trace.set_aside.begin(), trace.set_aside.end(),
               [](const SetAside& a, const SetAside& b) { return a.line < b.line; });
     return trace;

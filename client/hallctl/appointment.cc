@@ -46,13 +46,13 @@ int book(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int cancel(Session& session, const Words& words) {
+int cancel_appointment(Session& session, const Words& words) {
     protocol::Command command;
     command.mutable_cancel_appointment()->set_appointment(number_from(words.places.front(), "ID"));
     return session.send(command);
 }
 
-int list(Session& session, const Words& words) {
+int list_appointments(Session& session, const Words& words) {
     protocol::Query query;
     query.mutable_appointment_list()->set_date(words.one("date"));
     return session.ask(query);
@@ -74,8 +74,8 @@ Verbs appointment_verbs() {
          {"service"},
          slots},
         {"appointment", "book", {}, wishes, {"service", "date", "time"}, book},
-        {"appointment", "cancel", {"ID"}, {}, {}, cancel},
-        {"appointment", "list", {}, {{"date", Takes::one, "YYYY-MM-DD"}}, {}, list},
+        {"appointment", "cancel", {"ID"}, {}, {}, cancel_appointment},
+        {"appointment", "list", {}, {{"date", Takes::one, "YYYY-MM-DD"}}, {}, list_appointments},
     };
 }
 

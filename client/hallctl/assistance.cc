@@ -5,7 +5,7 @@
 namespace hall::client::hallctl {
 namespace {
 
-int add(Session& session, const Words& words) {
+int add_assistance(Session& session, const Words& words) {
     protocol::Command command;
     auto* given = command.mutable_record_assistance();
     given->set_machine(words.one("machine"));
@@ -16,7 +16,7 @@ int add(Session& session, const Words& words) {
 }
 
 // Of today, as the ledger has it.
-int list(Session& session, const Words&) {
+int list_assistances(Session& session, const Words&) {
     protocol::Query query;
     query.mutable_status();
     Answer status = session.answer(query);
@@ -41,8 +41,8 @@ Verbs assistance_verbs() {
           {"minutes", Takes::one, "N"},
           {"note", Takes::one, "TEXT"}},
          {"machine", "task", "minutes"},
-         add},
-        {"assistance", "list", {}, {}, {}, list},
+         add_assistance},
+        {"assistance", "list", {}, {}, {}, list_assistances},
     };
 }
 

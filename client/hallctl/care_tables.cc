@@ -21,11 +21,6 @@ std::string joined(const List& list) {
     return fmt::format("{}", fmt::join(list, ", "));
 }
 
-template <typename Row>
-std::vector<Row> only(const Row& row) {
-    return {row};
-}
-
 template <typename CheckIns>
 std::string check_ins_text(const CheckIns& check_ins, int32_t utc_offset_s) {
     Table table({"hallctl.column.check_in", "hallctl.column.time", "hallctl.column.person",

@@ -8,7 +8,7 @@ namespace {
 
 using protocol::CaseStage;
 
-int open(Session& session, const Words& words) {
+int open_case(Session& session, const Words& words) {
     protocol::Command command;
     auto* opened = command.mutable_open_case();
     opened->set_service(words.one("service"));
@@ -27,13 +27,13 @@ int open(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int show(Session& session, const Words& words) {
+int show_case(Session& session, const Words& words) {
     protocol::Query query;
     query.mutable_case_file()->set_case_id(id_from(words));
     return session.ask(query);
 }
 
-int list(Session& session, const Words& words) {
+int list_cases(Session& session, const Words& words) {
     protocol::Query query;
     auto* wanted = query.mutable_case_list();
     wanted->set_overdue(words.has("overdue"));
@@ -43,7 +43,7 @@ int list(Session& session, const Words& words) {
     return session.ask(query);
 }
 
-int enter(Session& session, const Words& words) {
+int enter_stage(Session& session, const Words& words) {
     protocol::Command command;
     auto* entered = command.mutable_enter_stage();
     entered->set_case_id(id_from(words));
@@ -85,7 +85,7 @@ int attach(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int print(Session& session, const Words& words) {
+int print_case_paper(Session& session, const Words& words) {
     const auto paper = value_from<protocol::Paper>(words.one("paper"), "--paper");
     if (paper == protocol::Paper::band) {
         throw UsageError{"--paper is notice or form; a wristband is `wristband print --case ID`"};
@@ -97,7 +97,7 @@ int print(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int unmask(Session& session, const Words& words) {
+int unmask_case(Session& session, const Words& words) {
     protocol::Command command;
     command.mutable_unmask()->set_case_id(id_from(words));
     command.mutable_unmask()->set_purpose(
@@ -127,8 +127,8 @@ Verbs case_verbs() {
           {"must-speak", Takes::one, "LANGUAGE"},
           note},
          {"service"},
-         open},
-        {"case", "show", {"ID"}, {}, {}, show},
+         open_case},
+        {"case", "show", {"ID"}, {}, {}, show_case},
         {"case",
          "list",
          {},
@@ -137,13 +137,13 @@ Verbs case_verbs() {
           {"name", Takes::one, "NAME"},
           {"ticket", Takes::one, "NUMBER"}},
          {},
-         list},
+         list_cases},
         {"case",
          "enter",
          {"ID", "STAGE"},
          {{"skip-reason", Takes::one, "REASON"}, note},
          {},
-         enter},
+         enter_stage},
         {"case",
          "leave",
          {"ID"},
@@ -161,8 +161,13 @@ Verbs case_verbs() {
          {"ID"},
          {{"paper", Takes::one, "notice|form"}, {"printer", Takes::one, "PRINTER"}},
          {"paper"},
-         print},
-        {"case", "unmask", {"ID"}, {{"purpose", Takes::one, "PURPOSE"}, note}, {"purpose"}, unmask},
+         print_case_paper},
+        {"case",
+         "unmask",
+         {"ID"},
+         {{"purpose", Takes::one, "PURPOSE"}, note},
+         {"purpose"},
+         unmask_case},
     };
 }
 

@@ -48,7 +48,7 @@ int result(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int tell(Session& session, const Words& words) {
+int tell_result(Session& session, const Words& words) {
     protocol::Command command;
     command.mutable_tell_result()->set_case_id(id_from(words));
     command.mutable_tell_result()->set_how(
@@ -74,7 +74,7 @@ int follow_up(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int close(Session& session, const Words& words) {
+int close_case(Session& session, const Words& words) {
     protocol::Command command;
     command.mutable_close_case()->set_case_id(id_from(words));
     return session.send(command);
@@ -114,10 +114,10 @@ Verbs case_result_verbs() {
          {"ID"},
          {{"how", Takes::one, "window|phone|home"}, {"understood", Takes::flag, ""}},
          {"how"},
-         tell},
+         tell_result},
         {"case", "rate", {"ID"}, {{"grade", Takes::one, "1..5"}, note}, {"grade"}, rate},
         {"case", "follow-up", {"ID"}, {{"answer", Takes::one, "TEXT"}}, {"answer"}, follow_up},
-        {"case", "close", {"ID"}, {}, {}, close},
+        {"case", "close", {"ID"}, {}, {}, close_case},
     };
 }
 

@@ -30,7 +30,7 @@ bool read_back(const Words& words, FilledBy::Value filled_by) {
     return filled_by == FilledBy::guide ? !words.has("not-read-back") : words.has("read-back");
 }
 
-int add(Session& session, const Words& words) {
+int add_check_in(Session& session, const Words& words) {
     protocol::Command command;
     auto* check_in = command.mutable_add_check_in();
     *check_in->mutable_person() = person_from(words);
@@ -71,7 +71,7 @@ int forget(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int unmask(Session& session, const Words& words) {
+int unmask_check_in(Session& session, const Words& words) {
     protocol::Command command;
     command.mutable_unmask()->set_check_in(id_from(words));
     command.mutable_unmask()->set_purpose(
@@ -80,7 +80,7 @@ int unmask(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int list(Session& session, const Words& words) {
+int list_check_ins(Session& session, const Words& words) {
     protocol::Query query;
     query.mutable_check_in_list()->set_name(words.one("name"));
     query.mutable_check_in_list()->set_date(words.one("date"));
@@ -99,7 +99,7 @@ Verbs check_in_verbs() {
     of_add.push_back({"not-read-back", Takes::flag, ""});
     of_add.push_back({"note", Takes::one, "TEXT"});
     return {
-        {"check-in", "add", {}, of_add, {}, add},
+        {"check-in", "add", {}, of_add, {}, add_check_in},
         {"check-in",
          "measure",
          {"ID"},
@@ -113,13 +113,13 @@ Verbs check_in_verbs() {
          {"ID"},
          {{"purpose", Takes::one, "PURPOSE"}, {"note", Takes::one, "TEXT"}},
          {"purpose"},
-         unmask},
+         unmask_check_in},
         {"check-in",
          "list",
          {},
          {{"name", Takes::one, "NAME"}, {"date", Takes::one, "YYYY-MM-DD"}},
          {},
-         list},
+         list_check_ins},
     };
 }
 

@@ -31,7 +31,7 @@ int report(Session& session, const std::vector<config::Problem>& problems) {
     return kExitRefused;
 }
 
-int check(Session& session, const Words& words) {
+int check_config(Session& session, const Words& words) {
     const auto file = config::load(words.places.front());
     if (!file) return report(session, file.error());
     return session.show(
@@ -47,7 +47,7 @@ int check(Session& session, const Words& words) {
 }  // namespace
 
 Verbs config_verbs() {
-    return {{"config", "check", {"FILE"}, {}, {}, check}};
+    return {{"config", "check", {"FILE"}, {}, {}, check_config}};
 }
 
 }  // namespace hall::client::hallctl

@@ -6,7 +6,7 @@
 namespace hall::client::hallctl {
 namespace {
 
-int add(Session& session, const Words& words) {
+int add_consultation(Session& session, const Words& words) {
     protocol::Command command;
     auto* given = command.mutable_record_consultation();
     given->set_service(words.one("service"));
@@ -27,7 +27,7 @@ int answer(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int list(Session& session, const Words& words) {
+int list_consultations(Session& session, const Words& words) {
     protocol::Query query;
     query.mutable_consultation_list()->set_open(words.has("open"));
     return session.ask(query);
@@ -44,9 +44,9 @@ Verbs consultation_verbs() {
     of_add.push_back({"office", Takes::one, "TEXT"});
     of_add.push_back({"note", Takes::one, "TEXT"});
     return {
-        {"consultation", "add", {}, of_add, {"service"}, add},
+        {"consultation", "add", {}, of_add, {"service"}, add_consultation},
         {"consultation", "answer", {"ID"}, {{"note", Takes::one, "TEXT"}}, {"note"}, answer},
-        {"consultation", "list", {}, {{"open", Takes::flag, ""}}, {}, list},
+        {"consultation", "list", {}, {{"open", Takes::flag, ""}}, {}, list_consultations},
     };
 }
 

@@ -85,13 +85,13 @@ int enrol(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int revoke(Session& session, const Words& words) {
+int revoke_device(Session& session, const Words& words) {
     protocol::Command command;
     command.mutable_revoke_device()->set_name(words.places.front());
     return session.send(command);
 }
 
-int list(Session& session, const Words&) {
+int list_devices(Session& session, const Words&) {
     protocol::Query query;
     query.mutable_device_list();
     return session.ask(query);
@@ -113,8 +113,8 @@ Verbs device_verbs() {
           {"window", Takes::one, "N"}},
          {"name", "role", "public"},
          enrol},
-        {"device", "revoke", {"NAME"}, {}, {}, revoke},
-        {"device", "list", {}, {}, {}, list},
+        {"device", "revoke", {"NAME"}, {}, {}, revoke_device},
+        {"device", "list", {}, {}, {}, list_devices},
     };
 }
 

@@ -4,7 +4,7 @@
 namespace hall::client::hallctl {
 namespace {
 
-int enter(Session& session, const Words& words) {
+int enter_early_waiting(Session& session, const Words& words) {
     auto ticket = arrival_request(words);
     if (!ticket) return session.refuse(ticket.error());
     protocol::Command command;
@@ -13,7 +13,7 @@ int enter(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int list(Session& session, const Words&) {
+int list_early_waiting(Session& session, const Words&) {
     protocol::Query query;
     query.mutable_ticket_list()->add_states(protocol::TicketState::registered);
     return session.ask(query);
@@ -25,8 +25,8 @@ Verbs early_waiting_verbs() {
     auto options = arrival_options();
     options.push_back({"seat", Option::Takes::flag, ""});
     return {
-        {"early-waiting", "register", {}, options, {}, enter},
-        {"early-waiting", "list", {}, {}, {}, list},
+        {"early-waiting", "register", {}, options, {}, enter_early_waiting},
+        {"early-waiting", "list", {}, {}, {}, list_early_waiting},
     };
 }
 

@@ -37,7 +37,7 @@ int step(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int close(Session& session, const Words& words) {
+int close_emergency(Session& session, const Words& words) {
     protocol::Command command;
     auto* closed = command.mutable_close_emergency();
     closed->set_emergency(id_from(words));
@@ -46,7 +46,7 @@ int close(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int list(Session& session, const Words& words) {
+int list_emergencies(Session& session, const Words& words) {
     protocol::Query query;
     query.mutable_emergency_list()->set_open(words.has("open"));
     return session.ask(query);
@@ -77,8 +77,8 @@ Verbs emergency_verbs() {
          {"ID"},
          {{"outcome", Takes::one, "OUTCOME"}, {"note", Takes::one, "TEXT"}},
          {"outcome"},
-         close},
-        {"emergency", "list", {}, {{"open", Takes::flag, ""}}, {}, list},
+         close_emergency},
+        {"emergency", "list", {}, {{"open", Takes::flag, ""}}, {}, list_emergencies},
     };
 }
 

@@ -18,13 +18,13 @@ int lend(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int come_back(Session& session, const Words& words) {
+int return_loan(Session& session, const Words& words) {
     protocol::Command command;
     command.mutable_return_loan()->set_loan(number_from(words.places.front(), "LOAN"));
     return session.send(command);
 }
 
-int list(Session& session, const Words&) {
+int list_facilities(Session& session, const Words&) {
     protocol::Query query;
     query.mutable_facility_list();
     return session.ask(query);
@@ -54,8 +54,8 @@ Verbs facility_verbs() {
     const Option ticket{"ticket", Takes::one, "NUMBER"};
     return {
         {"facility", "lend", {"CODE"}, {ticket, {"case", Takes::one, "ID"}}, {}, lend},
-        {"facility", "return", {"LOAN"}, {}, {}, come_back},
-        {"facility", "list", {}, {}, {}, list},
+        {"facility", "return", {"LOAN"}, {}, {}, return_loan},
+        {"facility", "list", {}, {}, {}, list_facilities},
         {"facility",
          "stock",
          {"CODE"},

@@ -3,21 +3,21 @@
 
 #include <cstdio>
 
+#include "client/hallctl/requests.h"
 #include "client/hallctl/session.h"
 
 namespace hall::client::hallctl {
 namespace {
 
 constexpr int64_t kMinuteMs = 60'000;
-constexpr int64_t kDayMs = 24 * 60 * kMinuteMs;
 
-int open(Session& session, const Words&) {
+int open_hall(Session& session, const Words&) {
     protocol::Command command;
     command.mutable_open_hall();
     return session.send(command);
 }
 
-int close(Session& session, const Words&) {
+int close_hall(Session& session, const Words&) {
     protocol::Command command;
     command.mutable_close_hall();
     return session.send(command);
@@ -43,13 +43,9 @@ int extend(Session& session, const Words& words) {
     query.mutable_status();
     Answer status = session.answer(query);
     if (!status || !status->has_status()) return session.show(std::move(status));
-    // The hall's clock and local date, not this machine's: they may stand in different zones.
-    const auto& head = status->status().head();
-    const int64_t offset_ms = static_cast<int64_t>(head.utc_offset_s()) * 1'000;
-    const int64_t local_ms = head.server_time_ms() + offset_ms;
-    const int64_t midnight_ms = local_ms - local_ms % kDayMs - offset_ms;
     protocol::Command command;
-    command.mutable_extend_hall()->set_until_ms(midnight_ms + minute * kMinuteMs);
+    command.mutable_extend_hall()->set_until_ms(midnight_ms(status->status().head()) +
+                                                minute * kMinuteMs);
     return session.send(command);
 }
 
@@ -64,8 +60,8 @@ int early_waiting(Session& session, const Words&) {
 Verbs hall_verbs() {
     using Takes = Option::Takes;
     return {
-        {"hall", "open", {}, {}, {}, open},
-        {"hall", "close", {}, {}, {}, close},
+        {"hall", "open", {}, {}, {}, open_hall},
+        {"hall", "close", {}, {}, {}, close_hall},
         {"hall", "extend", {}, {{"until", Takes::one, "HH:MM"}}, {"until"}, extend},
         {"hall", "early-waiting", {}, {}, {}, early_waiting},
     };

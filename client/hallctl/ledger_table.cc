@@ -35,7 +35,7 @@ std::string listed(const char* family, const std::string& word) {
     return wording::has(key) ? text(key) : word;
 }
 
-std::string rating_of(const LedgerRow& row) {
+std::string rating_cell(const LedgerRow& row) {
     if (row.rating() == RatingState::not_invited) return "";
     const bool given = row.rating() == RatingState::given && row.grade() >= 1 && row.grade() <= 5;
     return given ? wording::name_of_grade(row.grade()) : wording::name_of(row.rating());
@@ -159,7 +159,7 @@ Columns case_columns(const Cells& cells) {
                  const bool decided = row.result() != protocol::CaseResult::none;
                  return decided ? wording::name_of(row.result()) : "";
              }},
-            {"hallctl.column.rating", rating_of},
+            {"hallctl.column.rating", rating_cell},
             cells.ended("hallctl.column.closed"),
             cells.overdue("hallctl.case.overdue")};
 }

@@ -172,7 +172,7 @@ Verbs matching(const Verbs& verbs, const Typed& command) {
     return found;
 }
 
-void check(const Verb& verb, const Words& words) {
+void check_words(const Verb& verb, const Words& words) {
     const bool missing =
         words.places.size() < verb.places.size() && verb.places[words.places.size()][0] != '[';
     if (missing) {
@@ -208,7 +208,7 @@ int run_verb(const Verb& verb, Typed typed) {
         std::vector<Option> options = global_options();
         options.insert(options.end(), verb.options.begin(), verb.options.end());
         const Words words = read(typed, options);
-        check(verb, words);
+        check_words(verb, words);
         Session session(globals_of(words));
         return verb.run(session, words);
     } catch (const UsageError& error) {

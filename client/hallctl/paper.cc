@@ -13,7 +13,6 @@
 namespace hall::client::hallctl {
 namespace {
 
-constexpr int64_t kDayMs = 86'400'000;
 constexpr size_t kFileMax = size_t{1} << 20;
 
 std::string content_of(const std::string& path) {
@@ -24,16 +23,9 @@ std::string content_of(const std::string& path) {
     return content;
 }
 
-// The hall's day, by its clock and not by this machine's.
-HallDay day_of(const protocol::ViewHead& head) {
-    const int64_t offset_ms = int64_t{head.utc_offset_s()} * 1'000;
-    const int64_t local_ms = head.server_time_ms() + offset_ms;
-    return {head.date(), local_ms - local_ms % kDayMs - offset_ms};
-}
-
 // Each mistake as FILE:LINE: on stderr, then the code; all of them in one object with --json.
-int tell(Session& session, const std::string& file, const std::vector<SlipMistake>& mistakes,
-         protocol::RefusalCode::Value code) {
+int tell_mistakes(Session& session, const std::string& file,
+                  const std::vector<SlipMistake>& mistakes, protocol::RefusalCode::Value code) {
     const std::string& name = protocol::RefusalCode::Value_Name(code);
     if (session.globals().json) {
         std::vector<std::string> list;
@@ -61,24 +53,26 @@ int import_paper(Session& session, const Words& words) {
     query.mutable_status();
     Answer status = session.answer(query);
     if (!status || !status->has_status()) return session.show(std::move(status));
-    auto slips = read_paper_slips(content, day_of(status->status().head()));
+    const protocol::ViewHead& head = status->status().head();
+    auto slips = read_paper_slips(content, {head.date(), midnight_ms(head)});
     if (!slips) {
-        return tell(session, file, slips.error(), protocol::RefusalCode::paper_slip_invalid);
+        return tell_mistakes(session, file, slips.error(),
+                             protocol::RefusalCode::paper_slip_invalid);
     }
     protocol::Command command;
     *command.mutable_import_paper() = slips->import;
     Answer answer = session.answer(command);
     const bool too_large = !answer && answer.error().code == "request_too_large";
     if (too_large) {
-        return tell(session, file,
-                    {{slips->lines.back(), wording::text("hallctl.paper.too_large")}},
-                    protocol::RefusalCode::frame_too_large);
+        return tell_mistakes(session, file,
+                             {{slips->lines.back(), wording::text("hallctl.paper.too_large")}},
+                             protocol::RefusalCode::frame_too_large);
     }
     const bool refused = answer && answer->has_refusal();
     const auto code = refused ? answer->refusal().code() : protocol::RefusalCode::unknown;
     if (code == protocol::RefusalCode::paper_slip_invalid ||
         code == protocol::RefusalCode::paper_slip_known) {
-        return tell(session, file, {mistake_of(answer->refusal(), *slips)}, code);
+        return tell_mistakes(session, file, {mistake_of(answer->refusal(), *slips)}, code);
     }
     return session.show(std::move(answer));
 }

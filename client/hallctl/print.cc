@@ -4,7 +4,7 @@
 namespace hall::client::hallctl {
 namespace {
 
-int list(Session& session, const Words& words) {
+int list_prints(Session& session, const Words& words) {
     protocol::Query query;
     auto* states = query.mutable_print_list();
     for (const auto& name : words.many("state")) {
@@ -41,7 +41,7 @@ int printers(Session& session, const Words&) {
 Verbs print_verbs() {
     using Takes = Option::Takes;
     return {
-        {"print", "list", {}, {{"state", Takes::many, "STATE…"}}, {}, list},
+        {"print", "list", {}, {{"state", Takes::many, "STATE…"}}, {}, list_prints},
         {"print", "retry", {"JOB"}, {{"printer", Takes::one, "PRINTER"}}, {}, retry},
         {"print", "test", {"PRINTER"}, {}, {}, test},
         {"printer", "list", {}, {}, {}, printers},

@@ -126,6 +126,13 @@ protocol::Person person_from(const Words& words) {
     return person;
 }
 
+int64_t midnight_ms(const protocol::ViewHead& head) {
+    constexpr int64_t kDayMs = 86'400'000;
+    const int64_t offset_ms = int64_t{head.utc_offset_s()} * 1'000;
+    const int64_t local_ms = head.server_time_ms() + offset_ms;
+    return local_ms - local_ms % kDayMs - offset_ms;
+}
+
 std::string pin_in(const std::string& file, std::string_view option) {
     constexpr std::streamsize kPinMax = 64;
     std::ifstream in(file, std::ios::binary);

@@ -61,6 +61,9 @@ typename Family::Value value_from(const std::string& text, std::string_view opti
 std::vector<Option> person_options();
 protocol::Person person_from(const Words& words);
 
+// The last midnight by the hall's clock, not this machine's: they may stand in different zones.
+int64_t midnight_ms(const protocol::ViewHead& head);
+
 // The first line of a file: a PIN. Throws UsageError; a file that others may read is said on
 // stderr.
 std::string pin_in(const std::string& file, std::string_view option);

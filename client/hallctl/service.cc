@@ -5,7 +5,7 @@
 namespace hall::client::hallctl {
 namespace {
 
-int list(Session& session, const Words&) {
+int list_services(Session& session, const Words&) {
     protocol::Query query;
     query.mutable_catalogue();
     return session.ask(query);
@@ -26,7 +26,7 @@ int guide(Session& session, const Words& words) {
 
 Verbs service_verbs() {
     return {
-        {"service", "list", {}, {}, {}, list},
+        {"service", "list", {}, {}, {}, list_services},
         {"service", "guide", {"CODE"}, {}, {}, guide},
     };
 }

@@ -6,7 +6,7 @@
 namespace hall::client::hallctl {
 namespace {
 
-int add(Session& session, const Words& words) {
+int add_staff(Session& session, const Words& words) {
     protocol::Command command;
     auto* added = command.mutable_add_staff();
     added->set_staff(words.places.front());
@@ -22,7 +22,7 @@ int remove(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int list(Session& session, const Words&) {
+int list_staff(Session& session, const Words&) {
     protocol::Query query;
     query.mutable_staff_list();
     return session.ask(query);
@@ -69,9 +69,9 @@ Verbs staff_verbs() {
           {"rank", Takes::one, "guide|clerk|specialist|supervisor|admin"},
           {"language", Takes::many, "LANGUAGE…"}},
          {"name", "rank"},
-         add},
+         add_staff},
         {"staff", "remove", {"NUMBER"}, {}, {}, remove},
-        {"staff", "list", {}, {}, {}, list},
+        {"staff", "list", {}, {}, {}, list_staff},
         {"staff",
          "set-pin",
          {"NUMBER"},

@@ -25,6 +25,12 @@ class Table {
     std::vector<std::vector<std::string>> rows_;
 };
 
+// The rows of a list with one member.
+template <typename Row>
+std::vector<Row> only(const Row& row) {
+    return {row};
+}
+
 std::string window_name(uint32_t window);  // nothing for 0
 std::string minutes(int64_t span_ms);
 

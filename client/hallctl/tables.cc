@@ -126,12 +126,6 @@ std::string slots_text(const protocol::SlotList& list) {
     return table.to_text();
 }
 
-// The rows of a list with one member.
-template <typename Row>
-std::vector<Row> only(const Row& row) {
-    return {row};
-}
-
 std::string ticket_text(const protocol::Ticket& ticket) {
     std::string line = ticket.number() + "  " + wording::name_of(ticket.state());
     if (!ticket.service_name().empty()) line += "  " + ticket.service_name();

@@ -15,7 +15,7 @@ int issue(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int cancel(Session& session, const Words& words) {
+int cancel_ticket(Session& session, const Words& words) {
     protocol::Command command;
     command.mutable_cancel_ticket()->set_number(words.places.front());
     command.mutable_cancel_ticket()->set_reason(reason_from(words.one("reason")));
@@ -42,13 +42,13 @@ int closing(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int come_back(Session& session, const Words& words) {
+int return_ticket(Session& session, const Words& words) {
     protocol::Command command;
     command.mutable_return_ticket()->set_number(words.places.front());
     return session.send(command);
 }
 
-int list(Session& session, const Words& words) {
+int list_tickets(Session& session, const Words& words) {
     protocol::Query query;
     auto* states = query.mutable_ticket_list();
     for (const auto& name : words.many("state")) {
@@ -67,7 +67,7 @@ protocol::Query ticket_query(const Words& words) {
     return query;
 }
 
-int show(Session& session, const Words& words) {
+int show_ticket(Session& session, const Words& words) {
     return session.ask(ticket_query(words));
 }
 
@@ -116,18 +116,18 @@ Verbs ticket_verbs() {
     using Takes = Option::Takes;
     return {
         {"ticket", "issue", {}, arrival_options(), {}, issue},
-        {"ticket", "list", {}, {{"state", Takes::many, "STATE…"}}, {}, list},
-        {"ticket", "show", {"NUMBER"}, {}, {}, show},
+        {"ticket", "list", {}, {{"state", Takes::many, "STATE…"}}, {}, list_tickets},
+        {"ticket", "show", {"NUMBER"}, {}, {}, show_ticket},
         {"ticket", "why", {"NUMBER"}, {}, {}, why},
         {"ticket", "explain", {"NUMBER|DATE/NUMBER"}, {}, {}, explain},
-        {"ticket", "cancel", {"NUMBER"}, {{"reason", Takes::one, "REASON"}}, {}, cancel},
+        {"ticket", "cancel", {"NUMBER"}, {{"reason", Takes::one, "REASON"}}, {}, cancel_ticket},
         {"ticket",
          "closing",
          {"NUMBER"},
          {{"choose", Takes::one, "stay|tomorrow|leave_papers"}, {"no-print", Takes::flag, ""}},
          {"choose"},
          closing},
-        {"ticket", "return", {"NUMBER"}, {}, {}, come_back},
+        {"ticket", "return", {"NUMBER"}, {}, {}, return_ticket},
         {"ticket", "step-out", {"NUMBER"}, {}, {}, step_out},
         {"ticket", "import", {}, {{"paper", Takes::one, "FILE"}}, {"paper"}, import_paper},
     };

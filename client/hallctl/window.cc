@@ -10,7 +10,7 @@ uint32_t place(const Words& words) {
     return window_number(words.places.front(), "N");
 }
 
-int open(Session& session, const Words& words) {
+int open_window(Session& session, const Words& words) {
     protocol::Command command;
     command.mutable_open_window()->set_window(place(words));
     return session.send(command);
@@ -23,7 +23,7 @@ int pause(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int close(Session& session, const Words& words) {
+int close_window(Session& session, const Words& words) {
     protocol::Command command;
     command.mutable_close_window()->set_window(place(words));
     return session.send(command);
@@ -44,7 +44,7 @@ int reserve(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int list(Session& session, const Words&) {
+int list_windows(Session& session, const Words&) {
     protocol::Query query;
     query.mutable_window_list();
     return session.ask(query);
@@ -54,16 +54,16 @@ int list(Session& session, const Words&) {
 
 Verbs window_verbs() {
     return {
-        {"window", "open", {"N"}, {}, {}, open},
+        {"window", "open", {"N"}, {}, {}, open_window},
         {"window", "pause", {"N"}, {{"reason", Option::Takes::one, "REASON"}}, {}, pause},
-        {"window", "close", {"N"}, {}, {}, close},
+        {"window", "close", {"N"}, {}, {}, close_window},
         {"window",
          "reserve",
          {"N"},
          {{"credit-min", Option::Takes::one, "N"}, {"off", Option::Takes::flag, ""}},
          {},
          reserve},
-        {"window", "list", {}, {}, {}, list},
+        {"window", "list", {}, {}, {}, list_windows},
     };
 }
 

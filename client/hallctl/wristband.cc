@@ -5,7 +5,7 @@
 namespace hall::client::hallctl {
 namespace {
 
-int print(Session& session, const Words& words) {
+int print_wristband(Session& session, const Words& words) {
     protocol::Command command;
     command.mutable_print_wristband()->set_case_id(number_from(words.one("case"), "case"));
     command.mutable_print_wristband()->set_printer(words.one("printer"));
@@ -19,13 +19,13 @@ int scan(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int revoke(Session& session, const Words& words) {
+int revoke_wristband(Session& session, const Words& words) {
     protocol::Command command;
     command.mutable_revoke_wristband()->set_code(words.places.front());
     return session.send(command);
 }
 
-int list(Session& session, const Words&) {
+int list_wristbands(Session& session, const Words&) {
     protocol::Query query;
     query.mutable_wristband_list();
     return session.ask(query);
@@ -41,10 +41,10 @@ Verbs wristband_verbs() {
          {},
          {{"case", Takes::one, "ID"}, {"printer", Takes::one, "PRINTER"}},
          {"case"},
-         print},
+         print_wristband},
         {"wristband", "scan", {"CODE"}, {{"station", Takes::one, "CODE"}}, {"station"}, scan},
-        {"wristband", "revoke", {"CODE"}, {}, {}, revoke},
-        {"wristband", "list", {}, {}, {}, list},
+        {"wristband", "revoke", {"CODE"}, {}, {}, revoke_wristband},
+        {"wristband", "list", {}, {}, {}, list_wristbands},
     };
 }
 

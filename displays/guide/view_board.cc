@@ -26,7 +26,7 @@ float card_height(const kit::Ui& ui) {
 }
 
 // Who, what for, who walks with them and for how long, and what needs a hand.
-Wish view_card(kit::Ui& ui, const CaseCard& card, const Box& box) {
+Wish view_case_card(kit::Ui& ui, const CaseCard& card, const Box& box) {
     const std::string id = "case." + std::to_string(card.id);
     const bool pressed = ui.button({.id = id, .box = box});
     const Box inner{box.x + kUnitPx + 4, box.y + kUnitPx, box.w - 2 * kUnitPx - 4,
@@ -87,8 +87,8 @@ Wish view_columns(kit::Ui& ui, const BoardPicture& board, const Box& body) {
         for (int i = page.first; i < page.end; ++i) {
             if (i >= static_cast<int>(column.cards.size())) break;
             const float y = page.rows.y + static_cast<float>(i - page.first) * height;
-            const Wish one = view_card(ui, column.cards[static_cast<std::size_t>(i)],
-                                       {heads[c].x, y, heads[c].w, height - kUnitPx});
+            const Wish one = view_case_card(ui, column.cards[static_cast<std::size_t>(i)],
+                                            {heads[c].x, y, heads[c].w, height - kUnitPx});
             if (one) wish = one;
         }
     }
@@ -130,8 +130,8 @@ Wish view_stage(kit::Ui& ui, const BoardPicture& board, Box body) {
                 grid({body.x, page.rows.y + static_cast<float>(i / across - page.first) * height,
                       body.w, height - kUnitPx},
                      across, 1, kUnitPx);
-            const Wish one = view_card(ui, column.cards[static_cast<std::size_t>(i)],
-                                       cells[static_cast<std::size_t>(i % across)]);
+            const Wish one = view_case_card(ui, column.cards[static_cast<std::size_t>(i)],
+                                            cells[static_cast<std::size_t>(i % across)]);
             if (one) wish = one;
         }
     }

@@ -131,7 +131,7 @@ Wish view_slots(kit::Ui& ui, const BookingPicture& page, const Box& box, float l
 }
 
 // Confirm, by phone, another service, ask again.
-Wish view_foot(kit::Ui& ui, const BookingPicture& page, const Box& box) {
+Wish view_booking_foot(kit::Ui& ui, const BookingPicture& page, const Box& box) {
     Wish wish;
     const float confirm_w = box.w * 0.4F;
     if (key_button(ui, {.id = "book.confirm",
@@ -189,7 +189,8 @@ Wish view_booking(kit::Ui& ui, const GuidePicture& picture) {
         return wish;
     }
     const float foot = std::max(kTouchTargetPx, ui.scaled(44));
-    if (const Wish one = view_foot(ui, page, {body.x, body.bottom() - foot, body.w, foot})) {
+    if (const Wish one =
+            view_booking_foot(ui, page, {body.x, body.bottom() - foot, body.w, foot})) {
         wish = one;
     }
     body.h -= foot + kUnitPx;

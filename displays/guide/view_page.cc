@@ -20,7 +20,7 @@ using kit::Size;
 using kit::Weight;
 
 // At scale 1.
-constexpr float kTitlePx = 120;
+constexpr float kLineTitlePx = 120;
 constexpr float kChoiceCellPx = 168;
 constexpr float kFieldPx = 250;
 constexpr float kLineRowPx = 72;
@@ -102,7 +102,7 @@ LineShape shape_of(kit::Ui& ui, const WalkLine& line, float width) {
             return out;
         }
         case WalkLine::Kind::choices: {
-            out.title_w = line.title.empty() ? 0 : ui.scaled(kTitlePx);
+            out.title_w = line.title.empty() ? 0 : ui.scaled(kLineTitlePx);
             out.room_w = width - out.title_w;
             float cell = ui.scaled(kChoiceCellPx);
             for (const WalkButton& button : line.buttons) {

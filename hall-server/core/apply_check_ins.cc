@@ -12,7 +12,7 @@ using protocol::VaultKind;
 
 namespace {
 
-state::CheckIn& known(HallState& hall, uint64_t id) {
+state::CheckIn& known_check_in(HallState& hall, uint64_t id) {
     return *hall.data.mutable_check_ins(hall.check_in_index.at(id));
 }
 
@@ -78,7 +78,7 @@ void Applying::operator()(const protocol::CheckedIn& event) const {
 
 void Applying::add_to_check_in(uint64_t id, const std::string& number) const {
     if (id == 0) return;
-    known(hall, id).add_numbers(hall.data.plan().date() + "/" + number);
+    known_check_in(hall, id).add_numbers(hall.data.plan().date() + "/" + number);
 }
 
 void Applying::take_from_check_in(const std::string& number) const {
@@ -91,7 +91,7 @@ void Applying::take_from_check_in(const std::string& number) const {
 }
 
 void Applying::operator()(const protocol::CheckInMeasured& event) const {
-    state::CheckIn& entry = known(hall, event.check_in());
+    state::CheckIn& entry = known_check_in(hall, event.check_in());
     entry.set_state(event.at_seat() ? CheckInState::at_seat : CheckInState::complete);
     if (event.temperature_record() == 0) return;
     entry.add_temperature_records(event.temperature_record());
@@ -100,14 +100,14 @@ void Applying::operator()(const protocol::CheckInMeasured& event) const {
 
 // Sealed anew under today's key: from now on it lives as long as that.
 void Applying::operator()(const protocol::CheckInCorrected& event) const {
-    state::CheckIn& entry = known(hall, event.check_in());
+    state::CheckIn& entry = known_check_in(hall, event.check_in());
     entry.set_record(event.record());
     entry.set_day(hall.data.plan().day());
     use_record(event.record(), VaultKind::check_in);
 }
 
 void Applying::operator()(const protocol::PersonForgotten& event) const {
-    state::CheckIn& entry = known(hall, event.check_in());
+    state::CheckIn& entry = known_check_in(hall, event.check_in());
     entry.set_state(CheckInState::forgotten);
     entry.set_record(0);
     entry.clear_temperature_records();

@@ -11,12 +11,8 @@ using protocol::VaultKind;
 
 namespace {
 
-state::Emergency& known(HallState& hall, uint64_t id) {
-    for (state::Emergency& entry : *hall.data.mutable_emergencies()) {
-        if (entry.id() == id) return entry;
-    }
-    HALL_CHECK(find_emergency(hall, id) != nullptr);
-    return *hall.data.mutable_emergencies(0);
+state::Emergency& known_emergency(HallState& hall, uint64_t id) {
+    return known(*hall.data.mutable_emergencies(), id);
 }
 
 // Where a held ticket goes back to. Whoever was at a window waits again: the window has moved on.
@@ -97,7 +93,7 @@ void Applying::operator()(const protocol::TicketReleased& event) const {
 }
 
 void Applying::operator()(const protocol::EmergencyAcknowledged& event) const {
-    state::Emergency& entry = known(hall, event.emergency());
+    state::Emergency& entry = known_emergency(hall, event.emergency());
     hall.emergency_deadlines.erase({escalates_at_ms(hall, entry), entry.id()});
     entry.set_state(EmergencyState::acknowledged);
     entry.set_acknowledged_at_ms(at_ms);
@@ -105,19 +101,20 @@ void Applying::operator()(const protocol::EmergencyAcknowledged& event) const {
 }
 
 void Applying::operator()(const protocol::EmergencyEscalated& event) const {
-    state::Emergency& entry = known(hall, event.emergency());
+    state::Emergency& entry = known_emergency(hall, event.emergency());
     hall.emergency_deadlines.erase({escalates_at_ms(hall, entry), entry.id()});
     entry.set_escalated(true);
 }
 
 void Applying::operator()(const protocol::EmergencyStepDone& event) const {
-    auto& step = *known(hall, event.emergency()).mutable_steps(static_cast<int>(event.step()) - 1);
+    auto& step =
+        *known_emergency(hall, event.emergency()).mutable_steps(static_cast<int>(event.step()) - 1);
     step.set_done_at_ms(at_ms);
     step.set_by(event.by());
 }
 
 void Applying::operator()(const protocol::EmergencyClosed& event) const {
-    state::Emergency& entry = known(hall, event.emergency());
+    state::Emergency& entry = known_emergency(hall, event.emergency());
     hall.emergency_deadlines.erase({escalates_at_ms(hall, entry), entry.id()});
     entry.set_state(EmergencyState::closed);
     entry.set_outcome(event.outcome());

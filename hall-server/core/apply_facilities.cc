@@ -9,14 +9,6 @@ using protocol::VaultKind;
 
 namespace {
 
-template <typename List>
-auto& known(List& list, uint64_t id) {
-    auto found = list.begin();
-    while (found != list.end() && found->id() != id) ++found;
-    HALL_CHECK(found != list.end());
-    return *found;
-}
-
 // Of a facility; made from the hall file's count when nothing was said of it yet. By code.
 state::Stock& stock_of(HallState& hall, const std::string& code) {
     auto& stocks = *hall.data.mutable_stocks();

@@ -10,7 +10,7 @@ using protocol::VaultKind;
 
 namespace {
 
-state::Staff& known(HallState& hall, const std::string& number) {
+state::Staff& known_staff(HallState& hall, const std::string& number) {
     return *hall.data.mutable_staff(hall.staff_index.at(number));
 }
 
@@ -36,7 +36,7 @@ void Applying::operator()(const protocol::StaffRemoved& event) const {
 }
 
 void Applying::operator()(const protocol::StaffPinSet& event) const {
-    known(hall, event.staff()).set_pin_record(event.record());
+    known_staff(hall, event.staff()).set_pin_record(event.record());
     use_record(event.record(), VaultKind::staff);
 }
 
@@ -45,21 +45,21 @@ void Applying::operator()(const protocol::StaffSignedOn& event) const {
     for (state::Staff& entry : *hall.data.mutable_staff()) {
         if (entry.device() == event.device()) entry.clear_device();
     }
-    state::Staff& entry = known(hall, event.staff());
+    state::Staff& entry = known_staff(hall, event.staff());
     entry.set_on_duty(true);
     entry.set_device(event.device());
     entry.set_since_ms(at_ms);
 }
 
 void Applying::operator()(const protocol::StaffOffDuty& event) const {
-    state::Staff& entry = known(hall, event.staff());
+    state::Staff& entry = known_staff(hall, event.staff());
     entry.set_on_duty(false);
     entry.clear_device();
     entry.set_since_ms(at_ms);
 }
 
 void Applying::operator()(const protocol::StaffTrained& event) const {
-    state::Staff& entry = known(hall, event.staff());
+    state::Staff& entry = known_staff(hall, event.staff());
     entry.set_trained_day(std::max(entry.trained_day(), event.day()));
     const auto& courses = entry.courses();
     if (std::find(courses.begin(), courses.end(), event.course()) != courses.end()) return;

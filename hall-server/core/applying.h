@@ -15,6 +15,15 @@ void erase_if(List& list, Condition condition) {
     list.erase(std::remove_if(list.begin(), list.end(), condition), list.end());
 }
 
+// What an event names by its id is there: its decision saw it.
+template <typename List>
+auto& known(List& list, uint64_t id) {
+    auto found = list.begin();
+    while (found != list.end() && found->id() != id) ++found;
+    HALL_CHECK(found != list.end());
+    return *found;
+}
+
 struct Applying {
     HallState& hall;
     uint64_t seq;

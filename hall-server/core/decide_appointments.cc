@@ -14,8 +14,8 @@ using protocol::RefusalCode;
 namespace {
 
 // An appointment whose visitor is still expected, or the refusal that says why there is none.
-tl::expected<const state::Appointment*, protocol::Refusal> named(const HallState& hall,
-                                                                 uint64_t id) {
+tl::expected<const state::Appointment*, protocol::Refusal> named_appointment(const HallState& hall,
+                                                                             uint64_t id) {
     const state::Appointment* found = hall.find_appointment(id);
     if (!found) return Refuse(RefusalCode::unknown_appointment).field(std::to_string(id));
     if (found->state() != AppointmentState::booked) {
@@ -68,7 +68,7 @@ Decision decide(const Ask& ask, const protocol::BookAppointment& command) {
 }
 
 Decision decide(const Ask& ask, const protocol::CancelAppointment& command) {
-    auto found = named(ask.hall, command.appointment());
+    auto found = named_appointment(ask.hall, command.appointment());
     if (!found) return tl::make_unexpected(found.error());
     Event event;
     event.mutable_appointment_cancelled()->set_appointment((*found)->appointment());
@@ -80,7 +80,7 @@ tl::expected<CheckIn, protocol::Refusal> check_in(const Ask& ask,
     CheckIn result;
     result.ticket = command;
     if (command.appointment() == 0) return result;
-    auto found = named(ask.hall, command.appointment());
+    auto found = named_appointment(ask.hall, command.appointment());
     if (!found) return tl::make_unexpected(found.error());
     const state::Appointment& entry = **found;
     bool today = entry.date().empty() || entry.date() == ask.hall.data.plan().date();

@@ -26,7 +26,8 @@ bool takes_temperatures(const HallState& hall) {
 }
 
 // A check-in that is still somebody's, or the refusal that says why there is none.
-tl::expected<const state::CheckIn*, protocol::Refusal> named(const HallState& hall, uint64_t id) {
+tl::expected<const state::CheckIn*, protocol::Refusal> named_check_in(const HallState& hall,
+                                                                      uint64_t id) {
     const state::CheckIn* found = find_check_in(hall, id);
     if (found == nullptr) return Refuse(RefusalCode::unknown_check_in).field(std::to_string(id));
     if (found->state() == CheckInState::forgotten) {
@@ -87,7 +88,7 @@ Decision decide(const Ask& ask, const protocol::AddCheckIn& command) {
 
 Decision decide(const Ask& ask, const protocol::MeasureAgain& command) {
     const HallState& hall = ask.hall;
-    auto found = named(hall, command.check_in());
+    auto found = named_check_in(hall, command.check_in());
     if (!found) return tl::make_unexpected(found.error());
     // Who rested on another day has gone home.
     if ((*found)->state() != CheckInState::resting || (*found)->date() != hall.data.plan().date()) {
@@ -110,7 +111,7 @@ Decision decide(const Ask& ask, const protocol::MeasureAgain& command) {
 }
 
 Decision decide(const Ask& ask, const protocol::CorrectCheckIn& command) {
-    auto found = named(ask.hall, command.check_in());
+    auto found = named_check_in(ask.hall, command.check_in());
     if (!found) return tl::make_unexpected(found.error());
     if (is_empty(command.person())) return Refuse(RefusalCode::value_out_of_range).field("person");
     if (auto refusal = check_person(command.person(), ask.hall.data.plan().day())) {
@@ -123,7 +124,7 @@ Decision decide(const Ask& ask, const protocol::CorrectCheckIn& command) {
 }
 
 Decision decide(const Ask& ask, const protocol::ForgetPerson& command) {
-    auto found = named(ask.hall, command.check_in());
+    auto found = named_check_in(ask.hall, command.check_in());
     if (!found) return tl::make_unexpected(found.error());
     Event event;
     event.mutable_person_forgotten()->set_check_in(command.check_in());

@@ -15,8 +15,8 @@ namespace {
 constexpr uint32_t kMinutesMax = 480;  // a working day
 constexpr uint32_t kPiecesMax = 100'000;
 
-tl::expected<const HallRules::Facility*, protocol::Refusal> named(const HallState& hall,
-                                                                  const std::string& code) {
+tl::expected<const HallRules::Facility*, protocol::Refusal> named_facility(
+    const HallState& hall, const std::string& code) {
     const HallRules::Facility* found = find_facility(hall, code);
     if (found == nullptr) return Refuse(RefusalCode::unknown_facility).field(code);
     return found;
@@ -25,7 +25,7 @@ tl::expected<const HallRules::Facility*, protocol::Refusal> named(const HallStat
 // One that has a stock.
 tl::expected<const HallRules::Facility*, protocol::Refusal> consumable(const HallState& hall,
                                                                        const std::string& code) {
-    auto facility = named(hall, code);
+    auto facility = named_facility(hall, code);
     if (facility && (*facility)->kind() != FacilityKind::consumable) {
         return Refuse(RefusalCode::facility_not_stocked).field(code);
     }
@@ -141,7 +141,7 @@ Decision decide(const Ask& ask, const protocol::AnswerConsultation& command) {
 
 Decision decide(const Ask& ask, const protocol::LendFacility& command) {
     const HallState& hall = ask.hall;
-    auto facility = named(hall, command.facility());
+    auto facility = named_facility(hall, command.facility());
     if (!facility) return tl::make_unexpected(facility.error());
     if ((*facility)->kind() == FacilityKind::consumable) {
         return Refuse(RefusalCode::facility_not_lent).field(command.facility());

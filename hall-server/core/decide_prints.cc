@@ -10,7 +10,8 @@ using protocol::RefusalCode;
 
 namespace {
 
-tl::expected<const state::Print*, protocol::Refusal> named(const HallState& hall, uint64_t job) {
+tl::expected<const state::Print*, protocol::Refusal> named_print(const HallState& hall,
+                                                                 uint64_t job) {
     const state::Print* print = hall.find_print(job);
     if (!print) return Refuse(RefusalCode::unknown_print_job).field(std::to_string(job));
     return print;
@@ -57,7 +58,7 @@ void add_slip(const HallState& hall, uint64_t appointment, const std::string& nu
 }
 
 Decision decide(const Ask& ask, const protocol::RetryPrint& command) {
-    auto print = named(ask.hall, command.job());
+    auto print = named_print(ask.hall, command.job());
     if (!print) return tl::make_unexpected(print.error());
     const std::string& printer =
         command.printer().empty() ? (*print)->printer() : command.printer();
@@ -102,7 +103,7 @@ Decision decide(const Ask& ask, const protocol::TestPrint& command) {
 }
 
 Decision decide(const Ask& ask, const protocol::ClaimPrint& command) {
-    auto print = named(ask.hall, command.job());
+    auto print = named_print(ask.hall, command.job());
     if (!print) return tl::make_unexpected(print.error());
     uint32_t attempt = (*print)->attempt();
     if ((*print)->state() == PrintState::claimed) {
@@ -123,7 +124,7 @@ Decision decide(const Ask& ask, const protocol::ClaimPrint& command) {
 }
 
 Decision decide(const Ask& ask, const protocol::ReportPrint& command) {
-    auto print = named(ask.hall, command.job());
+    auto print = named_print(ask.hall, command.job());
     if (!print) return tl::make_unexpected(print.error());
     bool verdict = command.verdict() == PrintState::printed ||
                    command.verdict() == PrintState::failed ||

@@ -24,8 +24,8 @@ bool tag_of(const std::string& text, size_t chars_max) {
            });
 }
 
-tl::expected<const state::Staff*, protocol::Refusal> named(const HallState& hall,
-                                                           const std::string& number) {
+tl::expected<const state::Staff*, protocol::Refusal> named_staff(const HallState& hall,
+                                                                 const std::string& number) {
     const state::Staff* found = find_staff(hall, number);
     if (found == nullptr) return Refuse(RefusalCode::unknown_staff).field("staff");
     return found;
@@ -87,7 +87,7 @@ Decision decide(const Ask& ask, const protocol::AddStaff& command) {
 Decision decide(const Ask& ask, const protocol::RemoveStaff& command) {
     const HallState& hall = ask.hall;
     if (auto refusal = needs_supervisor(ask)) return tl::make_unexpected(*refusal);
-    auto found = named(hall, command.staff());
+    auto found = named_staff(hall, command.staff());
     if (!found) return tl::make_unexpected(found.error());
     if (auto refusal = cases_open(hall, command.staff())) return tl::make_unexpected(*refusal);
     // What was offered to them would wait for nobody.
@@ -102,7 +102,7 @@ Decision decide(const Ask& ask, const protocol::RemoveStaff& command) {
 
 Decision decide(const Ask& ask, const protocol::SetPin& command) {
     const HallState& hall = ask.hall;
-    auto found = named(hall, command.staff());
+    auto found = named_staff(hall, command.staff());
     if (!found) return tl::make_unexpected(found.error());
     const StaffRank::Value rank = rank_of(ask);
     // Whoever sets a PIN can act as its owner: nobody does so above their own rank.
@@ -117,7 +117,7 @@ Decision decide(const Ask& ask, const protocol::SetPin& command) {
 
 Decision decide(const Ask& ask, const protocol::SignOn&) {
     if (ask.actor.person.empty()) return Refuse(RefusalCode::sign_on_needed);
-    auto found = named(ask.hall, ask.actor.person);
+    auto found = named_staff(ask.hall, ask.actor.person);
     if (!found) return tl::make_unexpected(found.error());
     Event event;
     event.mutable_staff_signed_on()->set_staff(ask.actor.person);
@@ -128,7 +128,7 @@ Decision decide(const Ask& ask, const protocol::SignOn&) {
 Decision decide(const Ask& ask, const protocol::GoOffDuty& command) {
     const std::string& staff = command.staff().empty() ? ask.actor.person : command.staff();
     if (staff.empty()) return Refuse(RefusalCode::sign_on_needed);
-    auto found = named(ask.hall, staff);
+    auto found = named_staff(ask.hall, staff);
     if (!found) return tl::make_unexpected(found.error());
     if (staff != ask.actor.person && rank_of(ask) < StaffRank::supervisor) {
         return Refuse(RefusalCode::rank_not_allowed).field(staff);
@@ -143,7 +143,7 @@ Decision decide(const Ask& ask, const protocol::GoOffDuty& command) {
 Decision decide(const Ask& ask, const protocol::RecordTraining& command) {
     const uint32_t today = ask.hall.data.plan().day();
     if (auto refusal = needs_supervisor(ask)) return tl::make_unexpected(*refusal);
-    auto found = named(ask.hall, command.staff());
+    auto found = named_staff(ask.hall, command.staff());
     if (!found) return tl::make_unexpected(found.error());
     if (!is_listed_word(command.course())) return Refuse(RefusalCode::text_invalid).field("course");
     const auto day = command.date().empty() ? std::optional(today) : parse_date(command.date());

@@ -160,7 +160,7 @@ tl::expected<const state::Ticket*, protocol::Refusal> named_ticket(const HallSta
 
 namespace {
 
-ticketing::NeedSignature need_of(const protocol::TicketIssued& ticket) {
+ticketing::NeedSignature issued_need(const protocol::TicketIssued& ticket) {
     ticketing::NeedSignature need;
     need.service = ticket.services(0);
     need.language = ticket.must_speak();
@@ -261,7 +261,7 @@ Decision issue(const Ask& ask, const protocol::IssueTicket& asked_for, bool earl
     issued->set_key_v_ms(key.v_ms);
     issued->set_key_t_ms(key.t_ms);
     issued->set_key_serial(key.serial);
-    const ticketing::NeedSignature need = need_of(*issued);
+    const ticketing::NeedSignature need = issued_need(*issued);
     issued->set_ahead(hall.queues.ahead(need, key).all);
     if (!early_waiting) {
         ticketing::Forecast said = forecast_for(hall, need, key, issued->ahead(), ask.now_ms);

@@ -16,8 +16,8 @@ namespace {
 // been passed over as well, and the count says "at least".
 constexpr size_t kOvertakenLookedAt = 32;
 
-tl::expected<const state::Window*, protocol::Refusal> named(const HallState& hall,
-                                                            uint32_t number) {
+tl::expected<const state::Window*, protocol::Refusal> named_window(const HallState& hall,
+                                                                   uint32_t number) {
     const state::Window* window = hall.find_window(number);
     if (!window) return Refuse(RefusalCode::unknown_window).field(std::to_string(number));
     return window;
@@ -40,7 +40,7 @@ struct AtWindow {
 
 tl::expected<AtWindow, protocol::Refusal> at_window(const HallState& hall, uint32_t number,
                                                     WindowState::Value state) {
-    auto window = named(hall, number);
+    auto window = named_window(hall, number);
     if (!window) return tl::make_unexpected(window.error());
     if ((*window)->state() != state) {
         RefusalCode::Value code = state == WindowState::calling ? RefusalCode::window_not_calling
@@ -152,7 +152,7 @@ std::string next_service_of(const HallState& hall, const state::Ticket& ticket) 
 }  // namespace
 
 Decision decide(const Ask& ask, const protocol::OpenWindow& command) {
-    auto window = named(ask.hall, command.window());
+    auto window = named_window(ask.hall, command.window());
     if (!window) return tl::make_unexpected(window.error());
     auto state = (*window)->state();
     if (state != WindowState::closed && state != WindowState::paused) {
@@ -164,7 +164,7 @@ Decision decide(const Ask& ask, const protocol::OpenWindow& command) {
 }
 
 Decision decide(const Ask& ask, const protocol::PauseWindow& command) {
-    auto window = named(ask.hall, command.window());
+    auto window = named_window(ask.hall, command.window());
     if (!window) return tl::make_unexpected(window.error());
     if (busy(**window)) {
         return busy_with(**window);
@@ -187,7 +187,7 @@ Decision decide(const Ask& ask, const protocol::PauseWindow& command) {
 }
 
 Decision decide(const Ask& ask, const protocol::CloseWindow& command) {
-    auto window = named(ask.hall, command.window());
+    auto window = named_window(ask.hall, command.window());
     if (!window) return tl::make_unexpected(window.error());
     if (busy(**window)) {
         return busy_with(**window);
@@ -208,7 +208,7 @@ Decision decide(const Ask& ask, const protocol::CloseWindow& command) {
 
 Decision decide(const Ask& ask, const protocol::ReserveWindow& command) {
     const HallState& hall = ask.hall;
-    auto window = named(hall, command.window());
+    auto window = named_window(hall, command.window());
     if (!window) return tl::make_unexpected(window.error());
     if (command.credit_ms() < 0 || command.credit_ms() > hall.data.rules().credit_limit_ms()) {
         return Refuse(RefusalCode::value_out_of_range).field(std::to_string(command.credit_ms()));
@@ -224,7 +224,7 @@ Decision decide(const Ask& ask, const protocol::ReserveWindow& command) {
 
 Decision decide(const Ask& ask, const protocol::CallNext& command) {
     const HallState& hall = ask.hall;
-    auto window = named(hall, command.window());
+    auto window = named_window(hall, command.window());
     if (!window) return tl::make_unexpected(window.error());
     if (auto refusal = cannot_call(ask, **window)) return tl::make_unexpected(*refusal);
     if (!command.offered().empty()) {
@@ -249,7 +249,7 @@ Decision decide(const Ask& ask, const protocol::CallNext& command) {
 
 Decision decide(const Ask& ask, const protocol::CallTicket& command) {
     const HallState& hall = ask.hall;
-    auto window = named(hall, command.window());
+    auto window = named_window(hall, command.window());
     if (!window) return tl::make_unexpected(window.error());
     if (auto refusal = cannot_call(ask, **window)) return tl::make_unexpected(*refusal);
     auto handle = hall.find_ticket(command.number());

@@ -60,6 +60,7 @@ inline constexpr size_t kWristbandsPerCaseMax = 20;
 inline constexpr size_t kCaseMaterialsMax = 40;
 inline constexpr size_t kCaseRowsMax = 200;
 inline constexpr size_t kCareRowsMax = 50;
+inline constexpr size_t kEmergencyRowsMax = 20;
 inline constexpr size_t kNoteMax = 2'000;               // bytes of a free text
 inline constexpr size_t kNameMax = 120;                 // bytes of a name
 inline constexpr int64_t kRatingMs = 3 * 86'400'000LL;  // then it is 未评价

@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <string_view>
 
 #include "hall-server/core/counting.h"
 #include "hall-server/core/decide.h"
+#include "hall-server/core/local_date.h"
 #include "hall-server/core/view_rows.h"
 
 namespace hall::core {
@@ -151,26 +151,6 @@ void fill_rows(const HallState& hall, Tally& tally, DayReport& report) {
     }
 }
 
-// "2026-11-24", and a day that exists.
-bool is_date(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-    auto number = [&](size_t from, size_t to) {
-        int value = 0;
-        for (size_t i = from; i < to; ++i) {
-            if (text[i] < '0' || text[i] > '9') return 0;  // no part of a date is 0
-            value = value * 10 + (text[i] - '0');
-        }
-        return value;
-    };
-    int year = number(0, 4);
-    int month = number(5, 7);
-    int day = number(8, 10);
-    if (year == 0 || month < 1 || month > 12 || day < 1) return false;
-    constexpr int kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return day <= kDays[month - 1] + (month == 2 && leap ? 1 : 0);
-}
-
 const DayReport* kept_report(const HallState& hall, const std::string& date) {
     const auto& kept = hall.data.reports();
     for (auto report = kept.rbegin(); report != kept.rend(); ++report) {
@@ -215,18 +195,15 @@ void answer_report(const HallState& hall, const protocol::ReportQuery& query, in
                    protocol::Reply& reply) {
     const std::string& today = hall.data.plan().date();
     const std::string& date = query.date().empty() ? today : query.date();
-    auto refuse = [&](RefusalCode::Value code) {
-        *reply.mutable_refusal() = Refuse(code).field(date).refusal();
-    };
-    if (date.empty()) return refuse(RefusalCode::day_not_planned);
+    if (date.empty()) return refuse(reply, Refuse(RefusalCode::day_not_planned).field(date));
     if (date == today) {
         *reply.mutable_report() = day_report(hall);
-    } else if (!is_date(date)) {
-        return refuse(RefusalCode::date_invalid);
+    } else if (!day_of_date(date)) {
+        return refuse(reply, Refuse(RefusalCode::date_invalid).field(date));
     } else if (const DayReport* kept = kept_report(hall, date)) {
         *reply.mutable_report() = *kept;
     } else {
-        return refuse(RefusalCode::day_not_kept);
+        return refuse(reply, Refuse(RefusalCode::day_not_kept).field(date));
     }
     reply.mutable_report()->set_hall_name(hall.data.rules().hall_name());
 }

@@ -31,7 +31,7 @@ size_t length_of(unsigned char first) {
     return first < 0xF5 ? 4 : 0;
 }
 
-std::optional<protocol::Refusal> refuse(RefusalCode::Value code, const char* field) {
+std::optional<protocol::Refusal> refuse_field(RefusalCode::Value code, const char* field) {
     return Refuse(code).field(field).refusal();
 }
 
@@ -40,15 +40,15 @@ enum class Lines { one, several };
 std::optional<protocol::Refusal> check_text(const std::string& text, const char* field,
                                             size_t bytes_max, Lines lines) {
     if (text.empty()) return std::nullopt;
-    if (text.size() > bytes_max) return refuse(RefusalCode::text_too_long, field);
+    if (text.size() > bytes_max) return refuse_field(RefusalCode::text_too_long, field);
     const auto points = code_points(text);
-    if (!points) return refuse(RefusalCode::text_invalid, field);
+    if (!points) return refuse_field(RefusalCode::text_invalid, field);
     const bool blank = std::all_of(points->begin(), points->end(), is_blank);
     const bool control = std::any_of(points->begin(), points->end(), [&](char32_t point) {
         bool breaks = point == '\n' || point == '\r' || point == '\t';
         return is_control(point) && !(breaks && lines == Lines::several);
     });
-    if (blank || control) return refuse(RefusalCode::text_invalid, field);
+    if (blank || control) return refuse_field(RefusalCode::text_invalid, field);
     return std::nullopt;
 }
 
@@ -99,9 +99,9 @@ std::optional<protocol::Refusal> check_free_text(const std::string& text, const 
 
 std::optional<protocol::Refusal> check_phone(const std::string& text, const char* field) {
     if (text.empty()) return std::nullopt;
-    if (text.size() > kTextMax) return refuse(RefusalCode::text_too_long, field);
+    if (text.size() > kTextMax) return refuse_field(RefusalCode::text_too_long, field);
     const auto points = code_points(text);
-    if (!points) return refuse(RefusalCode::phone_invalid, field);
+    if (!points) return refuse_field(RefusalCode::phone_invalid, field);
     size_t digits = 0;
     bool plus = false;
     for (char32_t wide : *points) {
@@ -109,14 +109,14 @@ std::optional<protocol::Refusal> check_phone(const std::string& text, const char
         if (point >= '0' && point <= '9') {
             ++digits;
         } else if (point == '+') {
-            if (plus || digits > 0) return refuse(RefusalCode::phone_invalid, field);
+            if (plus || digits > 0) return refuse_field(RefusalCode::phone_invalid, field);
             plus = true;
         } else if (point != '-' && (!is_blank(point) || is_control(point))) {
-            return refuse(RefusalCode::phone_invalid, field);
+            return refuse_field(RefusalCode::phone_invalid, field);
         }
     }
     if (digits >= kPhoneDigitsMin && digits <= kPhoneDigitsMax) return std::nullopt;
-    return refuse(RefusalCode::phone_invalid, field);
+    return refuse_field(RefusalCode::phone_invalid, field);
 }
 
 std::optional<protocol::Refusal> check_person(const protocol::Person& person, uint32_t today) {
@@ -124,11 +124,11 @@ std::optional<protocol::Refusal> check_person(const protocol::Person& person, ui
     if (auto refusal = check_phone(person.phone(), "phone")) return refusal;
     if (auto refusal = check_line(person.township(), "township", kTextMax)) return refusal;
     if (!person.identity().empty() && !identity_number(person.identity(), today)) {
-        return refuse(RefusalCode::identity_number_invalid, "identity");
+        return refuse_field(RefusalCode::identity_number_invalid, "identity");
     }
     if (auto refusal = check_phone(person.family_phone(), "family_phone")) return refusal;
     if (!person.family_phone().empty() && !person.family_consent()) {
-        return refuse(RefusalCode::consent_missing, "family_phone");
+        return refuse_field(RefusalCode::consent_missing, "family_phone");
     }
     return std::nullopt;
 }

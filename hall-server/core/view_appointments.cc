@@ -13,12 +13,8 @@ using protocol::TicketState;
 
 namespace {
 
-void refuse(protocol::Reply& reply, const Refuse& refusal) {
-    *reply.mutable_refusal() = refusal.refusal();
-}
-
 // "2026-11-24"; whether the calendar has such a day shows when it is looked up.
-bool is_date(const std::string& text) {
+bool looks_like_date(const std::string& text) {
     if (text.size() != 10) return false;
     for (size_t i = 0; i < text.size(); ++i) {
         const bool dash = i == 4 || i == 7;
@@ -85,7 +81,7 @@ void answer_slots(const HallState& hall, const protocol::SlotListQuery& query, i
     if (!hall.find_service(query.service())) {
         return refuse(reply, Refuse(RefusalCode::unknown_service).field(query.service()));
     }
-    if (!query.date().empty() && !is_date(query.date())) {
+    if (!query.date().empty() && !looks_like_date(query.date())) {
         return refuse(reply, Refuse(RefusalCode::date_invalid).field(query.date()));
     }
     if (!gives_appointments(hall))

@@ -13,7 +13,7 @@ using protocol::Reply;
 
 namespace {
 
-constexpr int kEmergencyRowsMax = 20;
+constexpr int kEmergencyRows = static_cast<int>(kEmergencyRowsMax);
 constexpr int kAssistanceRowsMax = 20;
 constexpr int kStaffRows = static_cast<int>(kStaffRowsMax);
 constexpr int kCareRows = static_cast<int>(kCareRowsMax);
@@ -388,7 +388,7 @@ protocol::CareView Hall::care_view(int64_t now_ms) const {
     const HallState& hall = *state_;
     protocol::CareView view;
     fill_head(hall, now_ms, *view.mutable_head());
-    add_emergencies(hall, true, kEmergencyRowsMax, *view.mutable_emergencies());
+    add_emergencies(hall, true, kEmergencyRows, *view.mutable_emergencies());
     view.set_emergency_count(count_open(hall.data.emergencies()));
     for (const auto& facility : hall.data.rules().facilities()) {
         fill_facility(hall, facility, *view.add_facilities());

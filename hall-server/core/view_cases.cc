@@ -17,12 +17,6 @@ using Question = protocol::DayReport::Question;
 
 namespace {
 
-constexpr size_t kEmergencyRowsMax = 20;
-
-}  // namespace
-
-namespace {
-
 // Lists ask this for thousands of cases: by the index, not along the catalogue.
 const protocol::HallRules::Service* service_of(const HallState& hall, const state::Case& entry) {
     auto found = hall.service_index.find(entry.service());
@@ -279,8 +273,7 @@ void answer_case(const HallState& hall, const protocol::CaseQuery& query, int64_
     if (const state::Case* entry = find_case(hall, query.case_id())) {
         return fill_case(hall, *entry, now_ms, CaseDetail::whole, *reply.mutable_case_file());
     }
-    *reply.mutable_refusal() =
-        Refuse(RefusalCode::unknown_case).field(std::to_string(query.case_id())).refusal();
+    refuse(reply, Refuse(RefusalCode::unknown_case).field(std::to_string(query.case_id())));
 }
 
 // Names are the service's to match: the core has none.
@@ -308,9 +301,7 @@ void answer_wristbands(const HallState& hall, protocol::Reply& reply) {
 void answer_catalogue(const HallState& hall, const protocol::CatalogueQuery& query,
                       protocol::Reply& reply) {
     if (!query.service().empty() && !hall.find_service(query.service())) {
-        *reply.mutable_refusal() =
-            Refuse(RefusalCode::unknown_service).field(query.service()).refusal();
-        return;
+        return refuse(reply, Refuse(RefusalCode::unknown_service).field(query.service()));
     }
     auto& list = *reply.mutable_catalogue();
     for (const auto& service : hall.data.rules().services()) {

@@ -11,6 +11,10 @@ namespace hall::core {
 using protocol::PrintState;
 using protocol::TicketState;
 
+void refuse(protocol::Reply& reply, const Refuse& refusal) {
+    *reply.mutable_refusal() = refusal.refusal();
+}
+
 void fill_head(const HallState& hall, int64_t now_ms, protocol::ViewHead& head) {
     head.set_seq(hall.data.seq());
     head.set_server_time_ms(now_ms);
@@ -108,9 +112,7 @@ void answer_place(const HallState& hall, const protocol::PlaceQuery& query, int6
                   protocol::Reply& reply) {
     auto handle = hall.find_ticket(query.number());
     if (!handle) {
-        *reply.mutable_refusal() =
-            Refuse(protocol::RefusalCode::unknown_ticket).field(query.number()).refusal();
-        return;
+        return refuse(reply, Refuse(protocol::RefusalCode::unknown_ticket).field(query.number()));
     }
     protocol::Ticket whole;
     fill_ticket(hall, hall.ticket(*handle), now_ms, whole);

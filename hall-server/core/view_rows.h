@@ -5,6 +5,10 @@
 
 namespace hall::core {
 
+class Refuse;
+
+void refuse(protocol::Reply& reply, const Refuse& refusal);
+
 void fill_head(const HallState& hall, int64_t now_ms, protocol::ViewHead& head);
 // Everything but keys; place in the queue while it waits.
 void fill_ticket(const HallState& hall, const state::Ticket& from, int64_t now_ms,

@@ -40,10 +40,6 @@ void fill_prints(const HallState& hall, List& list) {
     }
 }
 
-void refuse(Reply& reply, const Refuse& refusal) {
-    *reply.mutable_refusal() = refusal.refusal();
-}
-
 void fill_status(const HallState& hall, int64_t now_ms, protocol::Status& status) {
     fill_head(hall, now_ms, *status.mutable_head());
     const auto offers = offers_now(hall);

@@ -11,9 +11,9 @@
 namespace hall::net {
 namespace {
 
-constexpr int kLingerMs = 500;       // for the last replies of a clean stop
-constexpr int kHeartbeatMs = 5'000;  // finds peers whose machine went away
-constexpr int kHeartbeatTimeoutMs = 15'000;
+constexpr int kLingerMs = 500;           // for the last replies of a clean stop
+constexpr int kPeerHeartbeatMs = 5'000;  // finds peers whose machine went away
+constexpr int kPeerTimeoutMs = 15'000;
 
 std::string address_of(const std::string& bind, int port) {
     const bool bare_ipv6 = bind.find(':') != std::string::npos && bind.front() != '[';
@@ -37,8 +37,8 @@ Endpoint::Endpoint(zmq::context_t& context, zmq::socket_type type, const std::st
     socket_.set(zmq::sockopt::ipv6, bind.find(':') != std::string::npos);
     socket_.set(zmq::sockopt::linger, kLingerMs);
     socket_.set(zmq::sockopt::maxmsgsize, static_cast<int64_t>(kTransportMax));
-    socket_.set(zmq::sockopt::heartbeat_ivl, kHeartbeatMs);
-    socket_.set(zmq::sockopt::heartbeat_timeout, kHeartbeatTimeoutMs);
+    socket_.set(zmq::sockopt::heartbeat_ivl, kPeerHeartbeatMs);
+    socket_.set(zmq::sockopt::heartbeat_timeout, kPeerTimeoutMs);
 }
 
 tl::expected<void, Error> Endpoint::listen(const std::optional<ServerKeys>& keys) {

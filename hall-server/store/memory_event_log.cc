@@ -42,7 +42,7 @@ namespace {
 
 using State = MemoryDisk::State;
 
-constexpr size_t kStretch = 1000;  // records copied at a time, so that a visitor blocks nobody
+constexpr size_t kCopyStretch = 1000;  // records copied at a time, so that a visitor blocks nobody
 
 Error power_cut_error() {
     return {"power_cut", "the simulated power is cut; open the log anew"};
@@ -51,7 +51,7 @@ Error power_cut_error() {
 std::vector<Record> copy_stretch(State& state, uint64_t from_seq) {
     const std::lock_guard guard(state.mutex);
     const size_t first = std::min<size_t>(from_seq - 1, state.records.size());
-    const size_t last = std::min(first + kStretch, state.records.size());
+    const size_t last = std::min(first + kCopyStretch, state.records.size());
     return {state.records.begin() + static_cast<std::ptrdiff_t>(first),
             state.records.begin() + static_cast<std::ptrdiff_t>(last)};
 }
@@ -70,7 +70,7 @@ tl::expected<void, Damage> walk(State& state, uint64_t from_seq, const RecordVis
             if (auto damage = chain.step(record)) return tl::unexpected(std::move(*damage));
             if (!visit(record)) return {};
         }
-        if (records.size() < kStretch) return {};
+        if (records.size() < kCopyStretch) return {};
     }
 }
 

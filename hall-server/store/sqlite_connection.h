@@ -97,6 +97,9 @@ class Connection {
 // SQLITE_CORRUPT, SQLITE_NOTADB, and every code that means a mistake of ours.
 bool outcome_is_known(int extended_code, int system_errno, WritePhase phase);
 
+// WAL frames (4 KiB pages) after which a tidy() moves the WAL into the database.
+inline constexpr int kTidyFrames = 500;
+
 // The application_id and user_version of hall.db.
 inline constexpr int64_t kApplicationId = 0x4e75616e;  // "Nuan"
 inline constexpr int64_t kUserVersion = 1;

@@ -17,7 +17,7 @@
 namespace hall::store {
 namespace {
 
-constexpr const char* kSchema = R"sql(
+constexpr const char* kLogSchema = R"sql(
 BEGIN IMMEDIATE;
 CREATE TABLE event(
     seq INTEGER PRIMARY KEY,
@@ -43,10 +43,9 @@ PRAGMA user_version = 1;
 COMMIT;
 )sql";
 
-// WAL frames (4 KiB pages) after which tidy() moves the WAL into the database, and after which
-// append() does so by itself. SQLite maps the WAL's index in pieces of 4062 frames: staying below
-// means that the index never has to grow on a disk that may be full.
-constexpr int kTidyFrames = 500;
+// WAL frames after which append() moves the WAL into the database by itself. SQLite maps the WAL's
+// index in pieces of 4062 frames: staying below means that the index never has to grow on a disk
+// that may be full.
 constexpr int kForcedFrames = 3000;
 
 // Replies deleted in one transaction, so that a day's end does not swell the WAL.
@@ -172,7 +171,7 @@ tl::expected<void, Error> SqliteEventLog::create_if_empty() {
     if (!empty) return tl::unexpected(empty.error());
     if (!*empty) return {};
     const int code = connection_->run("PRAGMA auto_vacuum = NONE; PRAGMA journal_mode = WAL;");
-    if (code != SQLITE_OK || connection_->run(kSchema) != SQLITE_OK) {
+    if (code != SQLITE_OK || connection_->run(kLogSchema) != SQLITE_OK) {
         return tl::unexpected(connection_->error("cannot create the log"));
     }
     return {};

@@ -12,7 +12,7 @@
 namespace hall::store {
 namespace {
 
-constexpr int64_t kStretch = 1000;  // records per transaction of a walk
+constexpr int64_t kReadStretch = 1000;  // records per transaction of a walk
 
 enum Column { kSeq, kAtMs, kActor, kCommandId, kKind, kVersion, kBody, kChain, kColumns };
 
@@ -137,7 +137,7 @@ tl::expected<void, WalkFailure> EventTable::walk(uint64_t from_seq, const Record
     Record record;
     for (;;) {
         stretch_.bind(1, static_cast<int64_t>(chain.last().seq + 1));
-        stretch_.bind(2, kStretch);
+        stretch_.bind(2, kReadStretch);
         int64_t rows = 0;
         int code = stretch_.step();
         bool go_on = true;
@@ -158,7 +158,7 @@ tl::expected<void, WalkFailure> EventTable::walk(uint64_t from_seq, const Record
         }
         stretch_.reset();
         if (failed) return tl::unexpected(*failed);
-        if (!go_on || rows < kStretch) return {};
+        if (!go_on || rows < kReadStretch) return {};
     }
 }
 

@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 
 constexpr int64_t kVaultApplicationId = 0x4e75566c;  // "NuVl"
 constexpr int64_t kVaultVersion = 1;
-constexpr const char* kSchema = R"sql(
+constexpr const char* kVaultSchema = R"sql(
 BEGIN IMMEDIATE;
 CREATE TABLE sealed(
     record INTEGER NOT NULL,
@@ -42,7 +42,6 @@ PRAGMA user_version = 1;
 COMMIT;
 )sql";
 
-constexpr int kTidyFrames = 500;  // as the log's
 constexpr int64_t kEveryDay = -1;
 
 constexpr size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
@@ -233,7 +232,7 @@ tl::expected<void, Error> SqliteVault::create_if_empty() {
     }
     if (!empty) return {};
     const int code = connection_->run("PRAGMA auto_vacuum = NONE; PRAGMA journal_mode = WAL;");
-    if (code != SQLITE_OK || connection_->run(kSchema) != SQLITE_OK) {
+    if (code != SQLITE_OK || connection_->run(kVaultSchema) != SQLITE_OK) {
         return tl::unexpected(failure("cannot create the vault"));
     }
     return {};

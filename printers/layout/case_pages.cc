@@ -9,10 +9,9 @@ namespace hall::printers::layout {
 
 namespace {
 
-constexpr double kItem_pt = 22;
 constexpr double kNote_pt = 18;
 constexpr double kFormTitle_pt = 30;
-constexpr double kName_pt = 26;
+constexpr double kFormName_pt = 26;
 constexpr double kSignature_mm = 100;
 constexpr double kDate_mm = 70;
 
@@ -115,7 +114,7 @@ FormPage::FormPage(const Typesetter& typesetter, const FormSheet& form, Paper pa
     flow.y += 2;
     draw_field(flow, caption_services(), form.service, Role::service, kService_pt);
     draw_field(flow, caption_case_number(), form.case_number, Role::ahead, kPromise_pt);
-    draw_field(flow, caption_name(), form.name, Role::name, kName_pt);
+    draw_field(flow, caption_name(), form.name, Role::name, kFormName_pt);
     draw_field(flow, caption_proxy(), form.proxy, Role::item, kPromise_pt);
     draw_materials(flow, form.materials);
     draw_signatures(flow, form);

@@ -6,13 +6,14 @@
 #include <numeric>
 #include <utility>
 
+#include "printers/layout/sheet.h"
 #include "protocol/check.h"
 
 namespace hall::printers::layout {
 
 namespace {
 
-constexpr double kTitle_pt = 18;
+constexpr double kLedgerTitle_pt = 18;
 constexpr double kPad_mm = 1.2;  // between a cell's text and its lines
 constexpr double kLine_mm = 0.15;
 constexpr double kTitleTop_mm = 10;
@@ -24,11 +25,6 @@ constexpr double kTableEnd_mm = 186;  // no row goes below
 constexpr double kInner_mm = kLedgerWidth_mm - 2 * kLedgerMargin_mm;
 // A column is never narrower than two hanzi and their padding.
 constexpr double kColumnMin_mm = 2 * kLedgerBody_pt * kMmPerPoint + 2 * kPad_mm + 0.2;
-
-cairo_status_t append_to_string(void* closure, const unsigned char* data, unsigned int length) {
-    static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
-    return CAIRO_STATUS_SUCCESS;
-}
 
 // About how wide a text is on one line: close enough to share a page's width by, without setting
 // hundreds of thousands of cells twice.
@@ -160,7 +156,8 @@ void LedgerPages::draw_row(cairo_t* cr, const std::vector<std::string>& row, dou
 }
 
 void LedgerPages::draw_head(cairo_t* cr) const {
-    const LayoutPtr title = typesetter_.set_plain(sheet_.title, kTitle_pt, Weight::bold, kInner_mm);
+    const LayoutPtr title =
+        typesetter_.set_plain(sheet_.title, kLedgerTitle_pt, Weight::bold, kInner_mm);
     show(cr, title.get(), (kLedgerWidth_mm - width_of(title.get())) / 2, kTitleTop_mm);
     const LayoutPtr period =
         typesetter_.set_plain(sheet_.period, kLedgerBody_pt, Weight::regular, kInner_mm);

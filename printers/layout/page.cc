@@ -103,11 +103,6 @@ double along(const Sheet& sheet) {
     return sheet.turned ? sheet.width : sheet.height;
 }
 
-cairo_status_t append_to_string(void* closure, const unsigned char* data, unsigned int length) {
-    static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
-    return CAIRO_STATUS_SUCCESS;
-}
-
 }  // namespace
 
 Page::Page(double width_mm) : sheet_(std::make_unique<Sheet>()) {

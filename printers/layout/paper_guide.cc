@@ -14,8 +14,7 @@ namespace {
 using protocol::CatalogueItem;
 using protocol::HallRules;
 
-constexpr double kName_pt = 28;
-constexpr double kItem_pt = 22;
+constexpr double kGuideName_pt = 28;
 constexpr double kLine_pt = 20;
 constexpr double kBeforeHeading_mm = 3;
 
@@ -118,7 +117,8 @@ PaperGuide::PaperGuide(const Typesetter& typesetter, const CatalogueItem& item,
     : Page(printable_width_mm(paper)) {
     TextFlow flow(typesetter, *sheet_, paper);
     flow.head(hall_name, false);
-    flow.block(sheet_->clean(item.name()), Role::title, kName_pt, Weight::bold, PANGO_ALIGN_CENTER);
+    flow.block(sheet_->clean(item.name()), Role::title, kGuideName_pt, Weight::bold,
+               PANGO_ALIGN_CENTER);
     flow.rule();
     std::vector<Line> lines;
     add_materials(lines, item);

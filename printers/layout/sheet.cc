@@ -4,6 +4,11 @@
 
 namespace hall::printers::layout {
 
+cairo_status_t append_to_string(void* string, const unsigned char* data, unsigned int length) {
+    static_cast<std::string*>(string)->append(reinterpret_cast<const char*>(data), length);
+    return CAIRO_STATUS_SUCCESS;
+}
+
 std::string Sheet::clean(const std::string& text) {
     std::string result = printable(text);
     if (result.size() >= 3 && result.compare(result.size() - 3, 3, "…") == 0 &&

@@ -75,4 +75,7 @@ struct Sheet {
     void finish();
 };
 
+// A cairo_write_func_t; `string` is the std::string that a file is written to.
+cairo_status_t append_to_string(void* string, const unsigned char* data, unsigned int length);
+
 }  // namespace hall::printers::layout

@@ -26,6 +26,7 @@ inline constexpr double kReprint_pt = 25;
 inline constexpr double kTitle_pt = 27;
 inline constexpr double kDay_pt = 30;
 inline constexpr double kPromise_pt = 22;
+inline constexpr double kItem_pt = 22;
 
 class TextFlow {
   public:

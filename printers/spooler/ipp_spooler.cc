@@ -25,7 +25,6 @@ constexpr milliseconds kPoll{25};
 constexpr int kPollsPerLook = 4;
 // Kept back from the deadline for Cancel-Job and a look at its effect.
 constexpr milliseconds kWithdraw{250};
-constexpr milliseconds kStateLimit{500};
 // A printer that has not said how it is by then gets no job. With kStateLimit, which may just have
 // begun, this leaves time to tell the guide within 2 s.
 constexpr milliseconds kCheckLimit{800};
@@ -147,13 +146,6 @@ struct Attempt {
         return stage.compare_exchange_strong(from, to);
     }
 };
-
-Verdict failed(std::string reason) {
-    return {Outcome::failed, std::move(reason), {}};
-}
-Verdict unconfirmed(std::string reason) {
-    return {Outcome::unconfirmed, std::move(reason), {}};
-}
 
 // Carries out one attempt on the worker's thread.
 class Run {

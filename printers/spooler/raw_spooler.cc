@@ -22,7 +22,6 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kVerdictLimit{6'000};
-constexpr milliseconds kStateLimit{500};
 constexpr milliseconds kConnectLimit{1'000};
 // A printer that is well answers within some 50 ms.
 constexpr milliseconds kAnswerLimit{400};
@@ -139,13 +138,6 @@ class Wire {
 
 Clock::time_point sooner(Clock::time_point end, milliseconds limit) {
     return std::min(end, Clock::now() + limit);
-}
-
-Verdict failed(std::string reason) {
-    return {Outcome::failed, std::move(reason), {}};
-}
-Verdict unconfirmed(std::string reason) {
-    return {Outcome::unconfirmed, std::move(reason), {}};
 }
 
 // After the document left: what the printer says of it, as long as there is time.

@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <tl/expected.hpp>
+#include <utility>
 
 #include "printers/spooler/printer_state.h"
 #include "protocol/error.h"
@@ -41,6 +42,13 @@ struct Verdict {
     std::chrono::milliseconds took{0};
 };
 
+inline Verdict failed(std::string reason) {
+    return {Outcome::failed, std::move(reason), {}};
+}
+inline Verdict unconfirmed(std::string reason) {
+    return {Outcome::unconfirmed, std::move(reason), {}};
+}
+
 struct Job {
     std::string document;
     Format format = Format::pdf;
@@ -52,6 +60,9 @@ struct Job {
     bool tried_before = false;
 };
 
+// How long a printer may take to say how it is.
+inline constexpr std::chrono::milliseconds kStateLimit{500};
+
 class Spooler {
   public:
     virtual ~Spooler() = default;
@@ -62,8 +73,8 @@ class Spooler {
     // before anything else prints, so that a stale ticket does not come out later.
     virtual Verdict submit(Job job, std::chrono::milliseconds deadline) = 0;
 
-    // Asks the printer how it is; 1 to 3 ms when it answers, at most 500 ms when it does not (then
-    // Condition::off_line). Also cancels what earlier deadlines left behind.
+    // Asks the printer how it is; 1 to 3 ms when it answers, at most kStateLimit when it does not
+    // (then Condition::off_line). Also cancels what earlier deadlines left behind.
     virtual PrinterState state() = 0;
 
     // As the printer told when it last answered.

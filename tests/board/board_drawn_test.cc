@@ -15,7 +15,7 @@ namespace {
 
 using protocol::Phase;
 
-constexpr std::int64_t kStartMs = 8'000'000;
+constexpr std::int64_t kDrawnFromMs = 8'000'000;
 // No more are looked at; the longest answer has fewer on every screen here.
 constexpr int kPagesMax = 7;
 
@@ -150,12 +150,12 @@ void draw_all(const ScreenSize& size, Check check) {
         kit::open_off_screen_shell(size.width_px, size.height_px, kit::kBoardColours.ground);
     for (const Case& here : cases()) {
         BoardModel model(here.window);
-        model.take(here.newest, kStartMs);
+        model.take(here.newest, kDrawnFromMs);
         for (int page = 0; page < kPagesMax; ++page) {
             SCOPED_TRACE(fmt::format("{} page {} at {} m", here.name, page, size.distance_m));
             StillBoard still;
             still.size = size;
-            still.picture = model.picture(kStartMs + 200);
+            still.picture = model.picture(kDrawnFromMs + 200);
             still.picture.now_page = page;
             still.picture.list_page = page;
             still.picture.query = here.query;
@@ -249,12 +249,12 @@ TEST_P(DrawnAt, EveryCurrentCallIsSeenOnSomePageWithItsWindow) {
         kit::open_off_screen_shell(size.width_px, size.height_px, kit::kBoardColours.ground);
     BoardModel model;
     const auto view = many_calling();
-    model.take(live(view), kStartMs);
+    model.take(live(view), kDrawnFromMs);
     std::set<std::string> seen;
     for (int page = 0; page < 16; ++page) {
         StillBoard still;
         still.size = size;
-        still.picture = model.picture(kStartMs);
+        still.picture = model.picture(kDrawnFromMs);
         still.picture.now_page = page;
         kit::draw_once(*shell, still);
         const auto& texts = shell->drawn().texts;
@@ -305,10 +305,10 @@ TEST_P(DrawnAt, AnAnswerIsReadToItsEndAtTierBOverItsPages) {
         kit::open_off_screen_shell(size.width_px, size.height_px, kit::kBoardColours.ground);
     for (const auto& view : {open_view(), hall_view(Phase::open, kNineFortyTwoMs), early_view()}) {
         BoardModel model;
-        model.take(live(view), kStartMs);
+        model.take(live(view), kDrawnFromMs);
         StillBoard still;
         still.size = size;
-        still.picture = model.picture(kStartMs);
+        still.picture = model.picture(kDrawnFromMs);
         still.picture.query = long_answer("C041");
         std::string read;
         do {
@@ -338,10 +338,10 @@ TEST_P(DrawnAt, WhatIsAskedNeverTakesTheCallOfNowFromTheBoard) {
     };
     for (const auto& view : {open_view(), with_numbers("W", 1'008, 30), many_calling()}) {
         BoardModel model;
-        model.take(live(view), kStartMs);
+        model.take(live(view), kDrawnFromMs);
         StillBoard still;
         still.size = size;
-        still.picture = model.picture(kStartMs);
+        still.picture = model.picture(kDrawnFromMs);
         kit::draw_once(*shell, still);
         const auto before = calls();
         for (const QueryPicture& query : {typed("A02"), long_answer("C041")}) {

@@ -9,9 +9,12 @@ namespace {
 
 using protocol::RefusalCode;
 
-constexpr int64_t kMinuteMs = 60'000;
-const HallDay kToday{"2026-11-24", 1'000 * kMinuteMs};
+const HallDay kToday{"2026-11-24", 60'000'000};
 const std::string kHeader = "slip,arrived,service,category,served\n";
+
+int64_t today_ms(int64_t minute) {
+    return kToday.midnight_ms + minute * 60'000;
+}
 
 std::string one_row(const std::string& field) {
     CsvText csv;
@@ -71,14 +74,14 @@ TEST(PaperSlips, AreReadWithTheirLines) {
     EXPECT_EQ(slips->lines, (std::vector<int>{3, 5, 6}));
     const auto& first = slips->import.slips(0);
     EXPECT_EQ(first.number(), "Z001");
-    EXPECT_EQ(first.arrived_ms(), kToday.midnight_ms + 520 * kMinuteMs);
+    EXPECT_EQ(first.arrived_ms(), today_ms(520));
     ASSERT_EQ(first.services_size(), 2);
     EXPECT_EQ(first.services(1), "card");
     ASSERT_EQ(first.categories_size(), 2);
     EXPECT_FALSE(first.served());
     const auto& second = slips->import.slips(1);
     EXPECT_EQ(second.number(), "Z002");
-    EXPECT_EQ(second.arrived_ms(), kToday.midnight_ms + 545 * kMinuteMs);
+    EXPECT_EQ(second.arrived_ms(), today_ms(545));
     EXPECT_EQ(second.categories_size(), 0);
     EXPECT_TRUE(second.served());
     EXPECT_EQ(slips->import.slips(2).number(), "Z1234");

@@ -9,12 +9,7 @@ using protocol::AppointmentKind;
 using protocol::AppointmentState;
 using protocol::Claim;
 
-constexpr uint32_t kTuesday = kFirstDay + 1;
 const std::string kMonday = "2026-11-23";
-
-int64_t tuesday(const std::string& clock) {
-    return time_ms(clock, kTuesday);
-}
 
 // 09:00 of a Monday, all windows open, slots until next Monday.
 class AppointmentTest : public testing::Test {

@@ -22,6 +22,14 @@ using protocol::CaseStage;
 using protocol::RatingState;
 using protocol::StageOutcome;
 
+inline constexpr auto kReception = CaseStage::reception;
+inline constexpr auto kConsultation = CaseStage::consultation;
+inline constexpr auto kCopying = CaseStage::copying;
+inline constexpr auto kForm = CaseStage::form_filling;
+inline constexpr auto kAcceptance = CaseStage::acceptance;
+inline constexpr auto kProcessing = CaseStage::processing;
+inline constexpr auto kFeedback = CaseStage::feedback;
+
 // The services of test_rules():
 //   pension  5 working days; id and photo for everybody, agreement in some cases, hukou by data
 //   medical  at once; with a letter, own wish asked; nothing to bring

@@ -5,13 +5,6 @@
 namespace hall::core {
 namespace {
 
-constexpr auto kReception = CaseStage::reception;
-constexpr auto kConsultation = CaseStage::consultation;
-constexpr auto kCopying = CaseStage::copying;
-constexpr auto kForm = CaseStage::form_filling;
-constexpr auto kAcceptance = CaseStage::acceptance;
-constexpr auto kProcessing = CaseStage::processing;
-constexpr auto kFeedback = CaseStage::feedback;
 constexpr auto kDone = StageOutcome::done;
 constexpr auto kSkipped = StageOutcome::skipped;
 

@@ -148,9 +148,9 @@ class Walk {
 
     std::string some_ticket() { return tickets_.empty() || one_in(9) ? "A999" : any_of(tickets_); }
     std::string some_station() {
-        static const Words kStations{"door",   "copy",    "form", "accept", "accept",
-                                     "accept", "process", "back", "desk",   "cellar"};
-        return any_of(kStations);
+        static const Words kStationsTried{"door",   "copy",    "form", "accept", "accept",
+                                          "accept", "process", "back", "desk",   "cellar"};
+        return any_of(kStationsTried);
     }
     std::string some_code() {
         if (one_in(3) || live_.data.wristbands().empty()) return some_ticket();
@@ -173,9 +173,9 @@ class Walk {
     }
 
     Command some_opening() {
-        static const Words kServices{"pension", "pension", "pension", "medical",
-                                     "card",    "jobs",    "tax"};
-        Command command = begin_case(any_of(kServices), one_in(2) ? "" : some_ticket());
+        static const Words kServicesTried{"pension", "pension", "pension", "medical",
+                                          "card",    "jobs",    "tax"};
+        Command command = begin_case(any_of(kServicesTried), one_in(2) ? "" : some_ticket());
         command.mutable_open_case()->set_proxy(static_cast<protocol::Proxy::Value>(below(3)));
         command.mutable_open_case()->set_own_wish(one_in(2));
         return command;

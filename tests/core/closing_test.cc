@@ -13,12 +13,6 @@ using protocol::AppointmentState;
 using protocol::Claim;
 using protocol::ClosingChoice;
 
-constexpr uint32_t kTuesday = kFirstDay + 1;
-
-int64_t tuesday(const std::string& clock) {
-    return time_ms(clock, kTuesday);
-}
-
 class ClosingTest : public testing::Test {
   protected:
     ClosingTest() : hall(rules_with_appointments()) {}

@@ -89,10 +89,10 @@ void forget_newer(google::protobuf::Message& message, const Known& known) {
 }
 
 // The views that there were when a log was made.
-enum class Views { tickets, walks };
+enum class ViewsThen { tickets, walks };
 
 // Everything that people could see of it, as of a day.
-std::string portrait(const Hall& hall, int64_t now_ms, const Known& known, Views views) {
+std::string portrait(const Hall& hall, int64_t now_ms, const Known& known, ViewsThen views) {
     auto json_of = [&](auto message) {
         std::string text;
         forget_newer(message, known);
@@ -116,7 +116,7 @@ std::string portrait(const Hall& hall, int64_t now_ms, const Known& known, Views
     protocol::Reply reply;
     hall.answer(query, now_ms, reply);
     text << "tickets " << json_of(reply) << "\n";
-    if (views == Views::tickets) return text.str();
+    if (views == ViewsThen::tickets) return text.str();
     text << "care " << json_of(hall.care_view(now_ms)) << "\n";
     text << "cases " << json_of(hall.cases_view(now_ms)) << "\n";
     text << "supervisor " << json_of(hall.supervisor_view(now_ms)) << "\n";
@@ -124,7 +124,7 @@ std::string portrait(const Hall& hall, int64_t now_ms, const Known& known, Views
 }
 
 void expect_same_for_ever(const std::string& name, const Known& known,
-                          Views views = Views::tickets) {
+                          ViewsThen views = ViewsThen::tickets) {
     std::vector<LoggedEvent> log = read_log(name);
     ASSERT_GT(log.size(), 50U);
     Hall hall = replay(log);
@@ -155,7 +155,7 @@ TEST(GoldenLog, DayTwoLeadsToTheSameHallForEver) {
 // One elder's whole story (elder_story.h): check-in, case, wristband, emergency, loans, staff, the
 // vault's days. No message has grown since.
 TEST(GoldenLog, DayThreeLeadsToTheSameHallForEver) {
-    expect_same_for_ever("day_three", {}, Views::walks);
+    expect_same_for_ever("day_three", {}, ViewsThen::walks);
 }
 
 // Every kind of event is in some golden log.

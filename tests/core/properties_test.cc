@@ -4,20 +4,20 @@
 namespace hall::core {
 namespace {
 
-constexpr int kDays = 10'000 / kSlower;
+constexpr int kRandomDays = 10'000 / kSlower;
 
 // P1, P2, P3, P8; numbers unique and gapless; two windows never hold one ticket; the people ahead
 // are counted right; every step of a ticket is one that domain.md draws.
 TEST(RandomDays, KeepEveryRuleWithSkillsReturnsErrandsAndChangingWindows) {
     size_t calls = 0;
-    for (int seed = 0; seed < kDays; ++seed) {
+    for (int seed = 0; seed < kRandomDays; ++seed) {
         RandomDay day(static_cast<uint64_t>(seed), {});
         day.run();
         ASSERT_EQ(day.complaint(), "") << "seed " << seed;
         ASSERT_FALSE(HasFailure()) << "seed " << seed;
         calls += day.calls();
     }
-    EXPECT_GT(calls, static_cast<size_t>(kDays) * 5);  // the days are not empty
+    EXPECT_GT(calls, static_cast<size_t>(kRandomDays) * 5);  // the days are not empty
 }
 
 // P7, first half.
@@ -30,7 +30,7 @@ TEST(RandomDays, WithEqualCreditsFirstComeIsFirstServed) {
     options.adjust = [](protocol::HallRules& rules) {
         for (auto& category : *rules.mutable_categories()) category.set_credit_ms(0);
     };
-    for (int seed = 0; seed < kDays; ++seed) {
+    for (int seed = 0; seed < kRandomDays; ++seed) {
         RandomDay day(static_cast<uint64_t>(seed), options);
         day.run();
         ASSERT_EQ(day.complaint(), "") << "seed " << seed;
@@ -51,7 +51,7 @@ TEST(RandomDays, WithCreditsBeyondAnyWaitItIsStrictPriority) {
             category.set_credit_ms(100 * kDayMs * days++);
         }
     };
-    for (int seed = 0; seed < kDays; ++seed) {
+    for (int seed = 0; seed < kRandomDays; ++seed) {
         RandomDay day(static_cast<uint64_t>(seed), options);
         day.run();
         ASSERT_EQ(day.complaint(), "") << "seed " << seed;
@@ -60,7 +60,7 @@ TEST(RandomDays, WithCreditsBeyondAnyWaitItIsStrictPriority) {
 
 // P9: from the events, from their bytes, from a checkpoint and the rest, from the snapshot.
 TEST(RandomDays, EveryWayBackLeadsToTheSameHall) {
-    for (int seed = 0; seed < kDays; ++seed) {
+    for (int seed = 0; seed < kRandomDays; ++seed) {
         DayOptions options;
         options.check_every = 1'000'000;
         RandomDay day(static_cast<uint64_t>(seed), options);

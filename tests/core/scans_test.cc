@@ -5,9 +5,6 @@
 namespace hall::core {
 namespace {
 
-constexpr auto kCopying = CaseStage::copying;
-constexpr auto kProcessing = CaseStage::processing;
-
 class Scans : public testing::Test {
   protected:
     void SetUp() override {

@@ -15,7 +15,7 @@ namespace hall::core {
 namespace {
 
 constexpr int kSeeds = 10'000 / kSlower;
-constexpr uint32_t kDays = 3;
+constexpr uint32_t kDaysPerSeed = 3;
 constexpr uint32_t kDaysAhead = 2;
 constexpr int kStepsPerDay = 12;
 
@@ -156,7 +156,7 @@ class RandomSlots {
     }
 
     void run() {
-        for (uint32_t day = kFirstDay; day < kFirstDay + kDays; ++day) {
+        for (uint32_t day = kFirstDay; day < kFirstDay + kDaysPerSeed; ++day) {
             if (day > kFirstDay) plan(day);
             std::vector<int64_t> times;
             for (int i = 0; i < kStepsPerDay; ++i) {
@@ -170,8 +170,8 @@ class RandomSlots {
             // Some days end by the clock, some only at midnight.
             if (below(4) > 0) tick_until(time_ms("18:30", day));
         }
-        now_ms_ = time_ms("00:00", kFirstDay + kDays);
-        plan(kFirstDay + kDays);
+        now_ms_ = time_ms("00:00", kFirstDay + kDaysPerSeed);
+        plan(kFirstDay + kDaysPerSeed);
     }
     const Bookkeeping& kept() const { return kept_; }
 

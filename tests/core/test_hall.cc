@@ -103,6 +103,10 @@ int64_t time_ms(const std::string& clock, uint32_t day) {
            std::stoi(clock.substr(3, 2)) * kMinuteMs + seconds * kSecondMs;
 }
 
+int64_t tuesday(const std::string& clock) {
+    return time_ms(clock, kTuesday);
+}
+
 protocol::DayPlan test_plan(uint32_t day, bool opens) {
     protocol::DayPlan plan;
     uint32_t of_november = 23 + day - kFirstDay;

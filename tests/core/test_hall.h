@@ -35,6 +35,7 @@ inline constexpr int64_t kMinuteMs = 60'000;
 inline constexpr int64_t kHourMs = 3'600'000;
 inline constexpr int64_t kDayMs = 86'400'000;
 inline constexpr uint32_t kFirstDay = 20'780;  // 2026-11-23, a Monday; local time is UTC + 8 h
+inline constexpr uint32_t kTuesday = kFirstDay + 1;
 
 // Four services A to D, the categories of policy.md, five windows in two zones, two printers:
 //   1 pension, medical             cmn za    step-free   east
@@ -50,6 +51,7 @@ protocol::HallRules rules_with_appointments();
 protocol::DayPlan test_plan(uint32_t day = kFirstDay, bool opens = true);
 // "08:30" or "08:30:15" of a day, in UTC ms.
 int64_t time_ms(const std::string& clock, uint32_t day = kFirstDay);
+int64_t tuesday(const std::string& clock);
 
 using Words = std::vector<std::string>;
 

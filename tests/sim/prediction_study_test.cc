@@ -11,7 +11,7 @@
 namespace hall::sim {
 namespace {
 
-StudyReport study(const std::string& name, Roster roster) {
+StudyReport study(const std::string& name, RosterIs roster) {
     const auto scenario = load_scenario(HALL_SOURCE_DIR "/config/sim/" + name);
     EXPECT_TRUE(scenario);
     if (!scenario) return {};
@@ -19,7 +19,7 @@ StudyReport study(const std::string& name, Roster roster) {
 }
 
 TEST(PredictionStudy, InTheRushItIsNeverWorseThanNaiveAndItsIntervalKeepsItsWord) {
-    const StudyReport report = study("rush.toml", Roster::unknown);
+    const StudyReport report = study("rush.toml", RosterIs::unknown);
     EXPECT_GT(report.ours.asked, 20'000U);
     EXPECT_LE(report.ours.mean_error_min(), report.naive.mean_error_min());
     EXPECT_LT(report.ours.too_short_share(), report.naive.too_short_share());
@@ -30,8 +30,8 @@ TEST(PredictionStudy, InTheRushItIsNeverWorseThanNaiveAndItsIntervalKeepsItsWord
 }
 
 TEST(PredictionStudy, KnowingTheLunchRosterMakesItBetter) {
-    const StudyReport without = study("rush_lunch.toml", Roster::unknown);
-    const StudyReport with = study("rush_lunch.toml", Roster::known);
+    const StudyReport without = study("rush_lunch.toml", RosterIs::unknown);
+    const StudyReport with = study("rush_lunch.toml", RosterIs::known);
     EXPECT_EQ(without.ours.asked, with.ours.asked);
     EXPECT_LT(with.ours.mean_error_min(), 0.95 * without.ours.mean_error_min());
     EXPECT_LE(with.ours.mean_error_min(), with.naive.mean_error_min());
@@ -40,11 +40,11 @@ TEST(PredictionStudy, KnowingTheLunchRosterMakesItBetter) {
 TEST(PredictionStudy, TheSameSeedGivesTheSameReport) {
     const auto scenario = load_scenario(HALL_SOURCE_DIR "/config/sim/rush_lunch.toml");
     ASSERT_TRUE(scenario);
-    const StudyReport one = study_of(*scenario, 7, 1, Roster::known);
-    const StudyReport two = study_of(*scenario, 7, 1, Roster::known);
+    const StudyReport one = study_of(*scenario, 7, 1, RosterIs::known);
+    const StudyReport two = study_of(*scenario, 7, 1, RosterIs::known);
     EXPECT_EQ(one.ours.error_ms, two.ours.error_ms);
     EXPECT_EQ(one.inside, two.inside);
-    EXPECT_NE(one.ours.error_ms, study_of(*scenario, 8, 1, Roster::known).ours.error_ms);
+    EXPECT_NE(one.ours.error_ms, study_of(*scenario, 8, 1, RosterIs::known).ours.error_ms);
 }
 
 // On the day of the overload the record has no service times: calls alone tell the rate.

@@ -11,7 +11,7 @@
 namespace hall::sim {
 namespace {
 
-constexpr int kDays = 10'000;
+constexpr int kRandomDays = 10'000;
 constexpr Ticks kLongestService = 9 * kMinute;
 
 class Starts final : public Watcher {
@@ -59,7 +59,7 @@ std::vector<Started> starts_of(const Scenario& scenario, uint64_t seed) {
 // n ahead of him when he came and the A who came later with a better key, returns included.
 TEST(RandomDays, NobodyStarves) {
     Chance chance(4);
-    for (int day = 0; day < kDays; ++day) {
+    for (int day = 0; day < kRandomDays; ++day) {
         const Scenario scenario = scenario_from(random_day(chance, true));
         const auto starts = starts_of(scenario, chance.bits());
         const auto windows = static_cast<Ticks>(scenario.windows.size());
@@ -80,7 +80,7 @@ TEST(RandomDays, NobodyStarves) {
 TEST(RandomDays, StartTimesAreTheSameForEveryCredit) {
     Chance chance(6);
     std::size_t moved = 0;
-    for (int day = 0; day < kDays; ++day) {
+    for (int day = 0; day < kRandomDays; ++day) {
         Scenario scenario = scenario_from(random_day(chance, false));
         scenario.service_times = ServiceTimes::by_start;
         const uint64_t seed = chance.bits();
@@ -96,7 +96,7 @@ TEST(RandomDays, StartTimesAreTheSameForEveryCredit) {
             moved += credited[i].key.t_ms != plain[i].key.t_ms ? 1 : 0;
         }
     }
-    EXPECT_GT(moved, static_cast<std::size_t>(kDays));  // the credits did something
+    EXPECT_GT(moved, static_cast<std::size_t>(kRandomDays));  // the credits did something
 }
 
 }  // namespace

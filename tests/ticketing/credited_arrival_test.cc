@@ -4,11 +4,11 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include "tests/ticketing/nine.h"
+
 namespace hall::ticketing {
 namespace {
 
-constexpr int64_t kMinuteMs = 60'000;
-constexpr int64_t kNine = 1'800'000'000'000;
 constexpr CreditRules kRules{20 * kMinuteMs, 10 * kMinuteMs, 15 * kMinuteMs};
 
 TEST(CreditedArrival, AWalkInIsTreatedAsIfItHadComeItsCreditEarlier) {

@@ -6,11 +6,11 @@
 
 #include <cmath>
 
+#include "tests/ticketing/nine.h"
+
 namespace hall::ticketing {
 namespace {
 
-constexpr int64_t kMinuteMs = 60'000;
-constexpr int64_t kNine = 1'800'000'000'000;
 constexpr Quantiles kPrior{};
 
 std::vector<Capacity> windows(uint32_t count) {
