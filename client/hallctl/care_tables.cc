@@ -25,13 +25,13 @@ template <typename CheckIns>
 std::string check_ins_text(const CheckIns& check_ins, int32_t utc_offset_s) {
     Table table({"hallctl.column.check_in", "hallctl.column.time", "hallctl.column.person",
                  "hallctl.column.state", "hallctl.column.reason", "hallctl.column.filled_by",
-                 "hallctl.column.actor", "hallctl.column.number"});
+                 "hallctl.column.actor", "hallctl.column.number", "hallctl.column.note"});
     for (const auto& row : check_ins) {
         const bool reason = row.reason() != protocol::CheckInReason::unspecified;
         table.add({std::to_string(row.id()), moment_text(row.at_ms(), utc_offset_s),
                    row.masked_name(), wording::name_of(row.state()),
                    reason ? wording::name_of(row.reason()) : "", wording::name_of(row.filled_by()),
-                   row.by(), joined(row.numbers())});
+                   row.by(), joined(row.numbers()), row.note()});
     }
     return table.to_text();
 }
@@ -68,6 +68,7 @@ std::string emergency_text(const protocol::Emergency& emergency, int32_t utc_off
                                      : moment_text(step.done_at_ms(), utc_offset_s);
         lines += fmt::format("{}. {}  {}  {}\n", ++number, step.text(), done, step.by());
     }
+    if (!emergency.closing_note().empty()) lines += emergency.closing_note() + "\n";
     return lines;
 }
 
@@ -112,23 +113,25 @@ template <typename Consultations>
 std::string consultations_text(const Consultations& consultations, int32_t utc_offset_s) {
     Table table({"hallctl.column.consultation", "hallctl.column.time", "hallctl.column.service",
                  "hallctl.column.person", "hallctl.column.owner", "hallctl.column.answer_by",
-                 "hallctl.column.answered", "hallctl.column.office", "hallctl.column.note"});
+                 "hallctl.column.answered", "hallctl.column.office", "hallctl.column.note",
+                 "hallctl.column.answer"});
     for (const auto& row : consultations) {
         const std::string late = mark(row.overdue(), "hallctl.case.overdue");
         table.add({std::to_string(row.id()), moment_text(row.at_ms(), utc_offset_s),
                    row.service_name(), row.masked_name(),
                    row.owner_name().empty() ? row.owner() : row.owner_name(),
                    late.empty() ? row.answer_by() : row.answer_by() + " " + late,
-                   moment_text(row.answered_at_ms(), utc_offset_s), row.office(), row.note()});
+                   moment_text(row.answered_at_ms(), utc_offset_s), row.office(), row.note(),
+                   row.answer()});
     }
     return table.to_text();
 }
 
 std::string assistance_text(const protocol::Assistance& row, int32_t utc_offset_s) {
     Table table({"hallctl.column.time", "hallctl.column.machine", "hallctl.column.task",
-                 "hallctl.column.minutes", "hallctl.column.actor"});
+                 "hallctl.column.minutes", "hallctl.column.actor", "hallctl.column.note"});
     table.add({moment_text(row.at_ms(), utc_offset_s), row.machine(), row.task(),
-               std::to_string(row.minutes()), row.by()});
+               std::to_string(row.minutes()), row.by(), row.note()});
     return table.to_text();
 }
 

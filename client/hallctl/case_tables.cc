@@ -118,10 +118,12 @@ std::string case_text(const Case& one, int32_t utc_offset_s) {
     lines += line("hallctl.case.opened", moment_text(one.opened_at_ms(), utc_offset_s));
     lines += line("hallctl.case.tickets", fmt::format("{}", fmt::join(one.numbers(), ", ")));
     lines += line("hallctl.case.proxy", proxy_of(one));
+    lines += line("hallctl.case.relation", one.relation());
     lines += line("hallctl.case.own_wish", mark(one.own_wish(), "hallctl.yes"));
     if (one.notices() > 0) {
         lines += line("hallctl.case.notices", std::to_string(one.notices()));
         lines += line("hallctl.case.next_date", one.next_date());
+        lines += line("hallctl.case.notice_note", one.notice_note());
     }
     lines += line("hallctl.case.note", one.note());
     lines += line("hallctl.case.result", result_of(one, utc_offset_s));
@@ -130,8 +132,10 @@ std::string case_text(const Case& one, int32_t utc_offset_s) {
     lines += line("hallctl.case.told", told_of(one, utc_offset_s));
     if (one.rating() != RatingState::not_invited) {
         lines += line("hallctl.case.rating", rating_of(one));
+        lines += line("hallctl.case.rating_note", one.rating_note());
     }
     lines += line("hallctl.case.follow_up_by", one.follow_up_by());
+    lines += line("hallctl.case.follow_up_note", one.follow_up_note());
     for (const std::string& table :
          {materials_of(one, utc_offset_s), visits_of(one, utc_offset_s)}) {
         if (!table.empty()) lines += "\n" + table;

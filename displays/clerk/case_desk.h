@@ -63,7 +63,6 @@ class CaseDesk {
     void add_materials(CasePicture& out, const protocol::Case& file) const;
     void add_dialog(CasePicture& out, const protocol::Case& file) const;
     void add_notice(CasePicture& out, const protocol::Case& file) const;
-    std::vector<console::Choice> dates() const;
 
     std::vector<protocol::Case> cases_;
     std::uint64_t seq_ = 0;  // the newest that `cases_` know of

@@ -1,9 +1,8 @@
 // The picture that CaseDesk gives: every word about a case on the clerk's screen.
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
 
 #include "displays/clerk/case_desk.h"
+#include "displays/console/next_dates.h"
 #include "wording/names.h"
 #include "wording/wording.h"
 
@@ -22,9 +21,6 @@ using wording::name_of;
 using wording::text;
 
 namespace {
-
-// Days offered for coming again, besides any day.
-constexpr int kDatesOffered = 5;
 
 std::string span_text(std::int64_t span_ms) {
     const std::int64_t minutes = console::minutes_of(span_ms);
@@ -55,24 +51,6 @@ Word stage_of(const Case& file) {
         return {step + " · " + name_of(protocol::StageOutcome::done), Gravity::waiting};
     }
     return {step, Gravity::plain};
-}
-
-// "11月27日 周五" of a day counted since 1970.
-std::string date_label(std::chrono::sys_days day) {
-    const std::chrono::year_month_day civil{day};
-    const std::string date =
-        format("console.date", {{"month", std::to_string(static_cast<unsigned>(civil.month()))},
-                                {"day", std::to_string(static_cast<unsigned>(civil.day()))}});
-    const auto weekday = std::chrono::weekday{day}.c_encoding();
-    return date + " " + text("clerk.weekday." + std::to_string(weekday));
-}
-
-std::string iso_date(std::chrono::sys_days day) {
-    const std::chrono::year_month_day civil{day};
-    char out[32];
-    std::snprintf(out, sizeof out, "%04d-%02u-%02u", static_cast<int>(civil.year()),
-                  static_cast<unsigned>(civil.month()), static_cast<unsigned>(civil.day()));
-    return out;
 }
 
 Word result_word(const Case& file) {
@@ -224,21 +202,6 @@ CaseStep CaseDesk::step_of(CaseDo what, const std::string& off) const {
     return out;
 }
 
-std::vector<Choice> CaseDesk::dates() const {
-    std::vector<Choice> out{{"", text("clerk.notice.any_day"), ""}};
-    int year = 0;
-    unsigned month = 0;
-    unsigned day = 0;
-    if (std::sscanf(today_.c_str(), "%4d-%2u-%2u", &year, &month, &day) != 3) return out;
-    const std::chrono::sys_days today =
-        std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day};
-    for (int i = 1; i <= kDatesOffered; ++i) {
-        const std::chrono::sys_days date = today + std::chrono::days{i};
-        out.push_back({iso_date(date), date_label(date), ""});
-    }
-    return out;
-}
-
 void CaseDesk::add_notice(CasePicture& out, const Case& file) const {
     std::size_t told = 0;
     for (const auto& material : file.materials()) {
@@ -253,7 +216,7 @@ void CaseDesk::add_notice(CasePicture& out, const Case& file) const {
     // First what is said in any case.
     std::stable_sort(out.notice.begin(), out.notice.end(),
                      [](const auto& a, const auto& b) { return a.always > b.always; });
-    out.dates = dates();
+    out.dates = console::next_dates(today_);
     out.date = date_;
     out.notice_send = format("clerk.notice.send", {{"count", std::to_string(told)}});
     if (told == 0) out.notice_off = text("clerk.notice.nothing");

@@ -104,7 +104,10 @@ struct Big {
     ButtonKind kind = ButtonKind::secondary;
     kit::Key key = kit::Key::none;
     std::uint32_t grade = 0;  // with a face
+    float widest = 0;         // px that the longest of such words needs on one line
 };
+
+constexpr float kFaceBeside = 0.8F;  // of the height of its button
 
 bool big_button(kit::Ui& ui, const Big& spec) {
     const bool pressed =
@@ -116,16 +119,17 @@ bool big_button(kit::Ui& ui, const Big& spec) {
                                                       : kConsoleColours.panel;
     Box word = spec.box.inset(kUnitPx);
     if (spec.grade > 0) {
-        // Above the word where the button is high, beside it where it is wide.
+        // Above the word where the button is high or the word needs its width, else beside it.
         const float line = px(ui, kRatingTextPx) * 1.5F;
-        const bool above = word.h > word.w || word.h > 3 * line;
+        const float beside = word.w - word.h * kFaceBeside - 2 * kUnitPx;
+        const bool above = word.h > word.w || word.h > 3 * line || beside < spec.widest;
         if (above) {
             const float side = std::min(word.w * 0.7F, word.h - line - 2 * kUnitPx);
             const float top = word.centre_y() - (side + line + kUnitPx) / 2;
             face(ui, {word.centre_x() - side / 2, top, side, side}, spec.grade, colour);
             word = {word.x, top + side + kUnitPx, word.w, line};
         } else {
-            const float side = word.h * 0.8F;
+            const float side = word.h * kFaceBeside;
             face(ui, {word.x + kUnitPx, word.centre_y() - side / 2, side, side}, spec.grade,
                  colour);
             word.x += side + 2 * kUnitPx;
@@ -178,17 +182,21 @@ Box take_foot(kit::Ui& ui, Box& rest) {
     return foot;
 }
 
-// All beside each other where their words fit, else under each other where their targets do, else
-// three and two.
-int columns_for(kit::Ui& ui, const std::vector<std::string>& grades, const Box& rest, float gap) {
-    float widest = kRatingTargetPx;
+float widest_of(kit::Ui& ui, const std::vector<std::string>& grades) {
+    float widest = 0;
     for (const std::string& grade : grades) {
         const kit::TextStyle style{px(ui, kRatingTextPx), kit::Reference::hanzi, Weight::bold};
-        widest =
-            std::max(widest, ui.canvas().text().measure(grade, style).advance + 2 * kUnitPx + 2);
+        widest = std::max(widest, ui.canvas().text().measure(grade, style).advance + 2);
     }
+    return widest;
+}
+
+// All beside each other where their words fit, else under each other where their targets do, else
+// three and two.
+int columns_for(float widest, const Box& rest, float gap) {
     const float gaps = static_cast<float>(kGrades - 1) * gap;
-    if (rest.w >= kGrades * widest + gaps) return kGrades;
+    const float column = std::max(kRatingTargetPx, widest + 2 * kUnitPx);
+    if (rest.w >= kGrades * column + gaps) return kGrades;
     return rest.h >= kGrades * kRatingTargetPx + gaps ? 1 : 3;
 }
 
@@ -197,7 +205,8 @@ std::optional<RatingAct> view_asking(kit::Ui& ui, const RatingPicture& picture, 
     view_head(ui, picture, rest);
     const Box foot = take_foot(ui, rest);
     const float gap = 2 * kUnitPx;
-    const int columns = columns_for(ui, picture.grades, rest, gap);
+    const float widest = widest_of(ui, picture.grades);
+    const int columns = columns_for(widest, rest, gap);
     const int rows = (kGrades + columns - 1) / columns;
     const auto part = [&](float whole, int parts) {
         return (whole - static_cast<float>(parts - 1) * gap) / static_cast<float>(parts);
@@ -212,7 +221,8 @@ std::optional<RatingAct> view_asking(kit::Ui& ui, const RatingPicture& picture, 
                             .box = box,
                             .word = picture.grades[static_cast<std::size_t>(i)],
                             .key = console::digit_key(static_cast<int>(grade)),
-                            .grade = grade})) {
+                            .grade = grade,
+                            .widest = widest})) {
             act = RatingAct{RatingDo::grade, grade};
         }
     }

@@ -141,7 +141,7 @@ Wish view_notice(kit::Ui& ui, const ClerkPicture& picture, const Box& area) {
     const Box date_box{rest.x, rest.bottom() - dates, rest.w, dates};
     rest.h -= dates;
     console::line(ui, {.box = {rest.x, rest.bottom() - label, rest.w, label},
-                       .string = text("clerk.notice.when"),
+                       .string = text("console.date.when"),
                        .sizes = {Size::small},
                        .weight = Weight::bold,
                        .role = "notice"});

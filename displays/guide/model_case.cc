@@ -1,6 +1,7 @@
 // One case: its stage, materials, result, hand-over and papers.
 #include <algorithm>
 
+#include "displays/console/next_dates.h"
 #include "displays/guide/walk_model.h"
 #include "wording/names.h"
 #include "wording/wording.h"
@@ -96,6 +97,7 @@ void WalkModel::act_case(const WalkAct& act, std::int64_t now_ms) {
     } else if (act.what == Walk::ask_material) {
         auto* ask = with_id(command.mutable_ask_material());
         for (const std::string& code : desk_.missing) ask->add_materials(code);
+        ask->set_next_date(desk_.next_date);
     } else if (act.what == Walk::hand_over) {
         with_id(command.mutable_hand_over())->set_to(act.value);
     } else if (act.what == Walk::attach_ticket) {
@@ -267,6 +269,17 @@ void WalkModel::add_materials(WalkPage& out, const Case& one) const {
         }
         out.lines.push_back(std::move(line));
     }
+    if (desk_.missing.empty()) return;
+    WalkLine when{.kind = WalkLine::Kind::choices, .title = text("console.date.when")};
+    for (const auto& date : console::next_dates(cases().head().date())) {
+        when.buttons.push_back({"next_date." + date.value,
+                                date.label,
+                                {Walk::choose, date.value,
+                                 static_cast<std::uint64_t>(Choice::next_date)},
+                                WalkButton::Look::choice,
+                                desk_.next_date == date.value});
+    }
+    out.lines.push_back(std::move(when));
 }
 
 void WalkModel::add_handing_over(WalkPage& out, const Case& one) const {
@@ -335,6 +348,9 @@ void WalkModel::add_case(WalkPage& out, std::int64_t now_ms) const {
     head.buttons = {case_button("case.emergency", text("guide.emergency.short"),
                                 {Walk::emergency, "", one.id()}, "")};
     out.lines.push_back(std::move(head));
+    if (!one.note().empty()) {
+        out.lines.push_back({.title = text("guide.person.note"), .word = {one.note()}});
+    }
     if (one.closed()) {
         add_result(out, one);
         return;

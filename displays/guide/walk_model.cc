@@ -197,6 +197,9 @@ void WalkModel::choose(const WalkAct& act) {
         case Choice::stage:
             board_stage_ = act.number;
             return;
+        case Choice::next_date:
+            desk_.next_date = act.value;
+            return;
         case Choice::machine:
             machine_ = act.value;
             return;
@@ -306,6 +309,7 @@ void WalkModel::succeeded(const Command& command, const protocol::Reply& reply) 
         good(format("guide.case.offered", {{"name", person(command.hand_over().to())}}));
     } else if (command.has_ask_material()) {
         desk_.missing.clear();
+        desk_.next_date.clear();
         good(text("guide.case.notice_given"));
     } else if (command.has_set_result()) {
         desk_.result = 0;

@@ -85,7 +85,8 @@ class WalkModel {
         proxy,
         own_wish,
         understood,
-        stage,  // of the board where one column has room
+        stage,      // of the board where one column has room
+        next_date,  // when a visitor comes back
         machine,
         task,
         minutes,
@@ -136,6 +137,7 @@ class WalkModel {
         int result = 0;    // chosen and waits for its words
         bool understood = false;
         std::set<std::string> missing;
+        std::string next_date;  // of the notice; empty: any day
     };
     struct Raising {
         std::string place;

@@ -121,6 +121,10 @@ Ui::~Ui() {
     if (state_.field.id != state_.focus) state_.field = {};
     state_.targets = std::move(targets_);
     state_.dialog = dialog_;
+    for (auto list = state_.pages.begin(); list != state_.pages.end();) {
+        list = std::exchange(list->second.drawn, false) ? std::next(list)
+                                                        : state_.pages.erase(list);
+    }
 }
 
 TextStyle Ui::style(Size size, Weight weight) const {
@@ -346,10 +350,10 @@ Page Ui::pages(std::string_view id, const Box& box, const std::vector<float>& he
         used += height;
     }
     const int pages = static_cast<int>(begins.size());
-    if (state_.pages.size() >= UiState::kPagedListsMax) state_.pages.clear();
-    int& page = state_.pages[std::string(id)];
-    int& shown = state_.pages.try_emplace(std::string(id) + "!", -1).first->second;
-    if (std::exchange(shown, show) != show && show >= 0) {
+    UiState::ListPage& list = state_.pages[std::string(id)];
+    list.drawn = true;
+    int& page = list.page;
+    if (std::exchange(list.show, show) != show && show >= 0) {
         page = static_cast<int>(std::upper_bound(begins.begin(), begins.end(), show) -
                                 begins.begin()) -
                1;

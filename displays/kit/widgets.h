@@ -99,8 +99,11 @@ struct Page {
 
 // What lives from picture to picture; owned by the shell.
 struct UiState {
-    // A screen with more lists than this forgets their pages.
-    static constexpr std::size_t kPagedListsMax = 64;
+    struct ListPage {
+        int page = 0;
+        int show = -1;       // the row that had to be seen
+        bool drawn = false;  // in this picture; a list that was away begins at its first page
+    };
     struct Target {
         std::string id;
         Box box = {};
@@ -110,7 +113,7 @@ struct UiState {
     bool focus_visible = false;
     bool dialog = false;               // the last picture had one
     TextFieldState field;              // the one that is written in
-    std::map<std::string, int> pages;  // page of a list
+    std::map<std::string, ListPage> pages;  // by the list's id
     std::string toast;
     Tone toast_tone = Tone::info;
     std::int64_t toast_until_ms = 0;

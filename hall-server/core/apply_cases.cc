@@ -159,6 +159,7 @@ void Applying::operator()(const protocol::MaterialAsked& event) const {
         entry.set_waiting_for_visitor(true);
         entry.set_notices(entry.notices() + 1);
         entry.set_next_date(event.next_date());
+        entry.set_notice_record(event.record());
         keep(*this, entry, event.record());
     });
 }
@@ -207,6 +208,7 @@ void Applying::operator()(const protocol::CaseRated& event) const {
         entry.set_rating(protocol::RatingState::given);
         entry.set_grade(event.grade());
         entry.set_follow_up_by_day(event.follow_up_by_day());
+        entry.set_rating_record(event.record());
         keep(*this, entry, event.record());
     });
 }
@@ -219,6 +221,7 @@ void Applying::operator()(const protocol::RatingLapsed& event) const {
 void Applying::operator()(const protocol::FollowUpAnswered& event) const {
     change_case(hall, event.case_id(), [&](state::Case& entry) {
         entry.set_follow_up_answered_at_ms(at_ms);
+        entry.set_follow_up_record(event.record());
         keep(*this, entry, event.record());
     });
 }

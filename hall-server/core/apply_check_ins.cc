@@ -29,6 +29,9 @@ void forget_cases_of(HallState& hall, uint32_t day) {
         if (entry.sealed_day() != day) continue;
         entry.set_record(0);
         entry.set_result_record(0);
+        entry.set_notice_record(0);
+        entry.set_rating_record(0);
+        entry.set_follow_up_record(0);
         entry.clear_records();
         for (auto& visit : *entry.mutable_visits()) visit.set_record(0);
     }

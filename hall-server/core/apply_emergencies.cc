@@ -119,6 +119,7 @@ void Applying::operator()(const protocol::EmergencyClosed& event) const {
     entry.set_state(EmergencyState::closed);
     entry.set_outcome(event.outcome());
     entry.set_closed_at_ms(at_ms);
+    entry.set_closing_record(event.record());
     use_record(event.record(), VaultKind::emergency);
 }
 

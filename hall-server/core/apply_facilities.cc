@@ -33,6 +33,7 @@ void Applying::operator()(const protocol::AssistanceGiven& event) const {
     entry.set_minutes(event.minutes());
     entry.set_at_ms(at_ms);
     entry.set_by(worker(actor));
+    entry.set_record(event.record());
     hall.data.set_next_assistance(event.assistance() + 1);
     use_record(event.record(), VaultKind::note);
 }
@@ -51,7 +52,9 @@ void Applying::operator()(const protocol::ConsultationGiven& event) const {
 }
 
 void Applying::operator()(const protocol::ConsultationAnswered& event) const {
-    known(*hall.data.mutable_consultations(), event.consultation()).set_answered_at_ms(at_ms);
+    state::Consultation& entry = known(*hall.data.mutable_consultations(), event.consultation());
+    entry.set_answered_at_ms(at_ms);
+    entry.set_answer_record(event.record());
     use_record(event.record(), VaultKind::note);
 }
 

@@ -42,6 +42,7 @@ void fill_assistance(const state::Assistance& from, protocol::Assistance& to) {
     to.set_minutes(from.minutes());
     to.set_at_ms(from.at_ms());
     to.set_by(from.by());
+    to.set_record(from.record());
 }
 
 void fill_facility(const HallState& hall, const protocol::HallRules::Facility& from,
@@ -141,6 +142,7 @@ void fill_emergency(const HallState& hall, const state::Emergency& from, protoco
     to.set_record(from.record());
     to.set_raised_by(from.raised_by());
     to.set_case_id(from.case_id());
+    to.set_closing_record(from.closing_record());
 }
 
 void fill_loan(const HallState& hall, const state::Loan& from, protocol::Loan& to) {
@@ -169,6 +171,7 @@ void fill_consultation(const HallState& hall, const state::Consultation& from,
     to.set_overdue(is_open(from) && from.answer_by_day() < hall.data.plan().day());
     to.set_record(from.record());
     to.set_by(from.by());
+    to.set_answer_record(from.answer_record());
 }
 
 namespace {

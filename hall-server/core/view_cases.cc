@@ -131,6 +131,9 @@ void fill_case(const HallState& hall, const state::Case& from, int64_t, CaseDeta
     }
     to.set_wristbands(bands);
     if (detail == CaseDetail::materials) return;
+    to.set_notice_record(from.notice_record());
+    to.set_rating_record(from.rating_record());
+    to.set_follow_up_record(from.follow_up_record());
     *to.mutable_visits() = from.visits();
     *to.mutable_numbers() = from.numbers();
     if (service) to.set_service_guide(service->guide());

@@ -52,6 +52,11 @@ void Reveal::fill(protocol::CheckIn& entry) {
     entry.set_has_identity(!record->words.person().identity().empty());
 }
 
+// For whoever asks for check-ins: what the guide wrote about how she is to be served.
+void Reveal::fill_note(protocol::CheckIn& entry) {
+    if (const auto record = words_.open(entry.record())) entry.set_note(record->words.note());
+}
+
 void Reveal::fill(protocol::Case& entry) {
     if (const auto record = record_of(entry)) entry.set_masked_name(record->masked_name);
     if (!entry.escort().empty()) entry.set_escort_name(staff_name(entry.escort()));
@@ -63,6 +68,16 @@ void Reveal::fill_notes(protocol::Case& entry) {
     for (auto& visit : *entry.mutable_visits()) {
         if (const auto record = words_.open(visit.record())) visit.set_note(record->words.note());
     }
+    const auto note_of = [&](uint64_t record) {
+        const auto opened = words_.open(record);
+        return opened ? opened->words.note() : std::string();
+    };
+    if (const auto record = words_.open(entry.record())) {
+        entry.set_relation(record->words.relation());
+    }
+    entry.set_notice_note(note_of(entry.notice_record()));
+    entry.set_rating_note(note_of(entry.rating_record()));
+    entry.set_follow_up_note(note_of(entry.follow_up_record()));
     const auto file = hall_.case_file(entry.id());
     const auto result = words_.open(file ? file->result_record() : 0);
     if (result == nullptr) return;
@@ -72,6 +87,9 @@ void Reveal::fill_notes(protocol::Case& entry) {
 
 void Reveal::fill(protocol::Emergency& entry) {
     if (const auto record = words_.open(entry.record())) entry.set_kind(record->words.kind());
+    if (const auto record = words_.open(entry.closing_record())) {
+        entry.set_closing_note(record->words.note());
+    }
     entry.clear_responder_names();
     for (const auto& number : entry.responders()) entry.add_responder_names(staff_name(number));
 }
@@ -83,6 +101,13 @@ void Reveal::fill(protocol::Consultation& entry) {
     entry.set_masked_name(record->masked_name);
     entry.set_note(record->words.note());
     entry.set_office(record->words.office());
+    if (const auto answer = words_.open(entry.answer_record())) {
+        entry.set_answer(answer->words.note());
+    }
+}
+
+void Reveal::fill(protocol::Assistance& entry) {
+    if (const auto record = words_.open(entry.record())) entry.set_note(record->words.note());
 }
 
 void Reveal::fill(protocol::Staff& entry) {
@@ -136,6 +161,7 @@ void Reveal::reply(const protocol::Request& request, For reader, protocol::Reply
             return fill(*reply.mutable_check_in());
         case protocol::Reply::kCheckIns:
             filter(query.check_in_list(), *reply.mutable_check_ins());
+            for (auto& entry : *reply.mutable_check_ins()->mutable_check_ins()) fill_note(entry);
             return fill_all(*reply.mutable_check_ins()->mutable_check_ins());
         case protocol::Reply::kCaseFile:
             fill(*reply.mutable_case_file());
@@ -152,6 +178,8 @@ void Reveal::reply(const protocol::Request& request, For reader, protocol::Reply
             return fill(*reply.mutable_consultation());
         case protocol::Reply::kConsultations:
             return fill_all(*reply.mutable_consultations()->mutable_consultations());
+        case protocol::Reply::kAssistance:
+            return fill(*reply.mutable_assistance());
         case protocol::Reply::kStaff:
             return fill(*reply.mutable_staff());
         case protocol::Reply::kStaffList:
@@ -188,7 +216,6 @@ void Reveal::reply(const protocol::Request& request, For reader, protocol::Reply
         case protocol::Reply::kFacility:
         case protocol::Reply::kFacilities:
         case protocol::Reply::kLoan:
-        case protocol::Reply::kAssistance:
         case protocol::Reply::kWristbands:
         case protocol::Reply::kCatalogue:
         case protocol::Reply::kVault:
@@ -212,6 +239,7 @@ void Reveal::view(protocol::CareView& view) {
     fill_all(*view.mutable_emergencies());
     fill_all(*view.mutable_staff());
     fill_all(*view.mutable_consultations());
+    fill_all(*view.mutable_assistances());
 }
 
 void Reveal::view(protocol::CasesView& view) {

@@ -40,9 +40,11 @@ class Reveal {
     void fill(protocol::Case& entry);
     void fill(protocol::Emergency& entry);
     void fill(protocol::Consultation& entry);
+    void fill(protocol::Assistance& entry);
     void fill(protocol::Staff& entry);
     void fill(protocol::PrintJob& job, For reader);
     void fill_notes(protocol::Case& entry);
+    void fill_note(protocol::CheckIn& entry);
     void fill_person(const protocol::Unmask& unmask, protocol::Reply& reply);
     void filter(const protocol::CheckInListQuery& query, protocol::CheckInList& list);
     void filter(const protocol::CaseListQuery& query, protocol::CaseList& list);

@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <regex>
 
+#include "tests/stage/leaks.h"
 #include "tests/stage/running_hall.h"
 #include "tests/stage/wire_tap.h"
 
@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 using stage::Finished;
 using stage::RunningHall;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 
 // Nobody's: made for this test. The number is valid and belongs to no person.
@@ -101,20 +102,6 @@ class ElderStory : public testing::Test {
     stage::WireTap tap_{hall_.port(), 3};
     stage::Folder pins_;
 };
-
-// Every file of the hall but the vault's own keys and sealed records, the server's log, and the
-// wire.
-void expect_nothing_of_her(const fs::path& folder, const std::string& wire) {
-    for (const std::string& secret : kSecrets) {
-        EXPECT_EQ(wire.find(secret), std::string::npos) << "on the wire: " << secret;
-        for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-            if (!entry.is_regular_file()) continue;
-            std::ifstream file(entry.path(), std::ios::binary);
-            const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-            EXPECT_EQ(bytes.find(secret), std::string::npos) << entry.path() << ": " << secret;
-        }
-    }
-}
 
 TEST_F(ElderStory, IsWalkedThroughToTheFollowUpAndStaysInTheVault) {
     staff("g1", kGuideName, "guide");
@@ -234,7 +221,7 @@ TEST_F(ElderStory, IsWalkedThroughToTheFollowUpAndStaysInTheVault) {
     EXPECT_THAT(story, HasSubstr("case_stage_entered"));
 
     hall_.stop();
-    expect_nothing_of_her(hall_.folder(), tap_.captured() + hall_.log());
+    EXPECT_THAT(stage::leaks(kSecrets, hall_.folder(), tap_.captured() + hall_.log()), IsEmpty());
 }
 
 }  // namespace

@@ -1,119 +1,330 @@
-// Walking with a person at the guide's real window: an elder without a smartphone is written down
-// with keys, a case is opened for her and moved on with clicks, and an alarm that somebody raises
-// stands over the page until it is acknowledged.
-#include <google/protobuf/struct.pb.h>
-#include <google/protobuf/util/json_util.h>
+// The elder's story of the README at the real windows: a guide, a clerk and a supervisor do it with
+// keys and clicks on three screens, and a visitor rates on one of them. The screens stay on while
+// the server stops for the night and starts again.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
 
+#include <filesystem>
+#include <regex>
+
+#include "tests/stage/driven_screen.h"
+#include "tests/stage/leaks.h"
 #include "tests/stage/running_hall.h"
-#include "tests/stage/small_hall.h"
-#include "tests/stage/virtual_display.h"
+#include "tests/stage/wire_tap.h"
 
 namespace hall::end_to_end {
 namespace {
 
+namespace fs = std::filesystem;
+using protocol::CaseStage;
+using stage::DrivenScreen;
 using stage::eventually;
 using stage::must_do;
 using stage::RunningHall;
 
-constexpr const char* kTitle = "hall-guide";
+// Nobody's: made for this test.
+const std::string kName = "韦阿𠮷";
+const std::string kMasked = "韦*𠮷";
+const std::string kPhone = "13907715566";
+const std::string kAnswer = "已上门道歉";
 
 class WalkScreens : public testing::Test {
   protected:
+    static RunningHall::Options county() {
+        RunningHall::Options options;
+        options.hall = std::regex_replace(
+            stage::read_file(stage::source("config/county_hall.toml")),
+            std::regex("catalogue = \"catalogue.toml\""),
+            "catalogue = \"" + stage::source("config/catalogue.toml").string() + "\"");
+        options.clock = "2026-11-23T07:40,1";
+        return options;
+    }
+
     WalkScreens() {
         hall_.enrol("guide", protocol::Role::guide);
-        hall_.open({1});
-        stage::Command command = {stage::program("hall-guide"), "--frames", "0", "--screenshot",
-                                  picture().string()};
-        for (const auto& word : hall_.words_for("guide")) command.push_back(word);
-        guide_ = stage::Process(command, hall_.folder() / "guide.log",
-                                {{"DISPLAY", display_.name()}, {"LIBGL_ALWAYS_SOFTWARE", "1"}});
+        hall_.enrol("clerk", protocol::Role::clerk, 1);
+        hall_.enrol("supervisor", protocol::Role::supervisor);
+        staff("g1", "黄引导", "guide", "246802");
+        staff("c1", "覃窗口", "clerk", "135790");
+        staff("s1", "陆主任", "supervisor", "975310");
+        guide_ = screen("guide", {});
+        clerk_ = screen("clerk", {"--window", "1"});
+        supervisor_ = screen("supervisor", {});
     }
 
-    std::filesystem::path picture() const { return hall_.folder() / "guide.png"; }
-    std::string drawn() const { return stage::read_file(hall_.folder() / "guide.png.json"); }
-    bool shows(const std::string& text) {
-        const bool seen = eventually([&] { return drawn().find(text) != std::string::npos; },
-                                     std::chrono::seconds(20));
-        EXPECT_TRUE(seen) << "never shows " << text << "\n"
-                          << stage::read_file(hall_.folder() / "guide.log") << drawn();
-        return seen;
+    std::unique_ptr<DrivenScreen> screen(const std::string& device, stage::Command words) {
+        stage::Command command = {stage::program("hall-" + device), "--server",
+                                  "tcp://127.0.0.1:" + std::to_string(tap_.port()), "--keys",
+                                  hall_.keys_folder(device)};
+        for (auto& word : words) command.push_back(std::move(word));
+        return std::make_unique<DrivenScreen>("hall-" + device, command, screens_.path());
     }
-    void press(const std::string& key) {
-        ASSERT_TRUE(eventually([&] { return display_.press(kTitle, key); })) << key;
+    void staff(const std::string& number, const std::string& name, const std::string& rank,
+               const std::string& pin) {
+        const fs::path file = pins_ / number;
+        stage::write_file(file, pin + "\n");
+        fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+        for (const stage::Command& words :
+             {stage::Command{"staff", "add", number, "--name", name, "--rank", rank},
+              stage::Command{"staff", "set-pin", number, "--new-pin-file", file.string()}}) {
+            const auto done = hall_.hallctl(words);
+            ASSERT_EQ(done.exit_code, 0) << done.errors;
+        }
     }
-    void write(const std::string& letters) {
-        for (const char letter : letters) press(std::string(1, letter));
-    }
-    // On the middle of what is drawn under this id.
-    bool click(const std::string& id) {
-        return eventually([&] {
-            google::protobuf::Struct root;
-            if (!google::protobuf::util::JsonStringToMessage(drawn(), &root).ok()) return false;
-            for (const auto& value : root.fields().at("targets").list_value().values()) {
-                const auto& fields = value.struct_value().fields();
-                if (fields.at("id").string_value() != id) continue;
-                const auto middle = [&](const char* from, const char* size) {
-                    return static_cast<int>(fields.at(from).number_value() +
-                                            fields.at(size).number_value() / 2);
-                };
-                return display_.click(middle("x", "width"), middle("y", "height"));
-            }
-            return false;
-        });
-    }
-
-    stage::VirtualDisplay display_{1366, 768};
-    RunningHall hall_;
-    client::CommandClient admin_{hall_.admin()};
-    stage::Process guide_;
-};
-
-TEST_F(WalkScreens, SheIsWrittenDownGetsACaseAndAnAlarmStandsOverThePage) {
-    ASSERT_TRUE(shows("养老申领"));
-    press("F9");
-    ASSERT_TRUE(shows("手工登记"));
-    write("wei");
-    press("Tab");
-    write("13907715566");
-    ASSERT_TRUE(shows("13907715566"));
-    press("F5");  // the guide wrote it: it must be read back first
-    ASSERT_TRUE(shows("念给本人听"));
-    ASSERT_TRUE(click("read_back"));
-    // A second press right after the first is taken for the same one: a person presses again.
-    ASSERT_TRUE(eventually([&] {
-        display_.press(kTitle, "F5");
-        return drawn().find("w*i") != std::string::npos;
-    })) << drawn();
-
-    press("F6");
-    ASSERT_TRUE(shows("service"));
-    std::string service = "service.";
-    service += stage::kService;
-    ASSERT_TRUE(click(service));
-    ASSERT_TRUE(eventually([&] {
-        display_.press(kTitle, "F5");
+    protocol::Case her_case() {
         protocol::Query query;
         query.mutable_case_list();
-        return must_do(admin_.ask(query)).cases().cases_size() == 1;
-    })) << drawn();
-    ASSERT_TRUE(shows("接待"));
+        const auto cases = must_do(admin_.ask(query)).cases();
+        if (cases.cases_size() == 0) return {};
+        query.mutable_case_file()->set_case_id(cases.cases(0).id());
+        return must_do(admin_.ask(query)).case_file();
+    }
+    // Its state by name.
+    std::string ticket(const std::string& number) {
+        protocol::Query query;
+        query.mutable_ticket()->set_number(number);
+        return protocol::TicketState::Value_Name(stage::must(admin_.ask(query)).ticket().state());
+    }
+    // On her wristband; empty: she has none.
+    std::string token() {
+        protocol::Query query;
+        query.mutable_wristband_list();
+        const auto bands = must_do(admin_.ask(query)).wristbands();
+        return bands.wristbands_size() == 0 ? "" : bands.wristbands(0).token();
+    }
+    void scan_at(const std::string& station) {
+        stage::Command command = {stage::program("hall-wristband"), "--station", station};
+        for (const auto& word : hall_.words_for("guide")) command.push_back(word);
+        const auto scanned = stage::run(command, token() + "\n");
+        EXPECT_EQ(scanned.exit_code, 0) << scanned.output << scanned.errors;
+    }
+    bool at(CaseStage::Value stage) {
+        return eventually([&] { return her_case().stage() == stage; });
+    }
+    void server_starts_again(const std::string& clock) {
+        hall_.stop();
+        hall_.start_at(clock);
+    }
+    // In the dialog of the clerk's and the supervisor's console.
+    void sign_on(DrivenScreen& console, const std::string& number, const std::string& pin,
+                 const std::string& name) {
+        ASSERT_TRUE(console.shows("签到"));
+        ASSERT_TRUE(console.press("Home"));
+        ASSERT_TRUE(console.shows("工号"));
+        ASSERT_TRUE(console.write(number));
+        ASSERT_TRUE(console.press("Tab"));
+        ASSERT_TRUE(console.write(pin));
+        ASSERT_TRUE(console.press("Return"));
+        ASSERT_TRUE(console.shows(name)) << console.drawn();
+    }
+    void guide_signs_on() {
+        ASSERT_TRUE(guide_->press("F11"));
+        ASSERT_TRUE(guide_->shows("签到"));
+        ASSERT_TRUE(guide_->press("8"));
+        ASSERT_TRUE(guide_->shows("工号"));
+        ASSERT_TRUE(guide_->write("g1"));
+        ASSERT_TRUE(guide_->press("Tab"));
+        ASSERT_TRUE(guide_->write("246802"));
+        ASSERT_TRUE(guide_->press("Return"));
+        ASSERT_TRUE(guide_->shows("黄引导 在岗")) << guide_->drawn();
+    }
+    void go_home() {
+        ASSERT_TRUE(eventually([&] {
+            if (guide_->drawn().find("nav.menu") != std::string::npos) return true;
+            guide_->press("Escape");
+            return false;
+        })) << guide_->drawn();
+    }
+    void show_her_case() {
+        go_home();
+        ASSERT_TRUE(guide_->press("F10"));
+        ASSERT_TRUE(guide_->click("case." + std::to_string(her_case().id()))) << guide_->drawn();
+        ASSERT_TRUE(guide_->shows("case.emergency")) << guide_->drawn();
+    }
 
-    protocol::Command raise;
-    raise.mutable_raise_emergency()->set_place(stage::kZone);
-    const uint64_t id = must_do(admin_.send(raise)).emergency().id();
-    ASSERT_TRUE(shows("alarm"));
-    protocol::Command acknowledge;
-    acknowledge.mutable_acknowledge_emergency()->set_emergency(id);
-    must_do(admin_.send(acknowledge));
-    protocol::Command close;
-    close.mutable_close_emergency()->set_emergency(id);
-    close.mutable_close_emergency()->set_outcome(protocol::EmergencyOutcome::recovered);
-    must_do(admin_.send(close));
-    EXPECT_TRUE(eventually([&] { return drawn().find("\"alarm\"") == std::string::npos; }));
-    guide_.signal(SIGTERM);
-    EXPECT_EQ(guide_.wait(), 0);
+    void checks_in();
+    void gets_a_case_and_a_band();
+    void walks_to_the_window();
+    void is_told_what_is_missing();
+    void comes_back_with_it();
+    void gets_her_result();
+    void rates_and_is_called_on();
+
+    RunningHall hall_{county()};
+    stage::WireTap tap_{hall_.port(), 3};
+    stage::Folder pins_;
+    stage::Folder screens_;
+    client::CommandClient admin_{hall_.admin()};
+    std::unique_ptr<DrivenScreen> guide_;
+    std::unique_ptr<DrivenScreen> clerk_;
+    std::unique_ptr<DrivenScreen> supervisor_;
+};
+
+// Monday, 07:40: no smartphone, so the guide writes her down and reads it back.
+void WalkScreens::checks_in() {
+    ASSERT_TRUE(guide_->shows("养老")) << guide_->log() << guide_->drawn();
+    guide_signs_on();
+    ASSERT_TRUE(guide_->press("F9"));
+    ASSERT_TRUE(guide_->shows("手工登记"));
+    ASSERT_TRUE(guide_->write(kName));
+    ASSERT_TRUE(guide_->press("Tab"));
+    ASSERT_TRUE(guide_->write(kPhone));
+    ASSERT_TRUE(guide_->shows(kName)) << guide_->drawn();
+    ASSERT_TRUE(guide_->click("reason.no_smartphone"));
+    ASSERT_TRUE(guide_->press_until("F5", [&] {
+        return guide_->drawn().find("念给本人听") != std::string::npos;
+    })) << "it must be read back first";
+    ASSERT_TRUE(guide_->click("read_back"));
+    guide_->keep("story_1_check_in");
+    ASSERT_TRUE(guide_->press_until("F5", [&] {
+        return guide_->drawn().find(kMasked) != std::string::npos;
+    })) << guide_->drawn();
+    EXPECT_TRUE(guide_->shows_no_more(kPhone));
+    guide_->keep("story_2_checked_in");
+}
+
+void WalkScreens::gets_a_case_and_a_band() {
+    ASSERT_TRUE(guide_->press("Return"));
+    ASSERT_TRUE(guide_->click("service.pension_claim")) << guide_->drawn();
+    ASSERT_TRUE(guide_->click("category.80plus")) << guide_->drawn();
+    guide_->keep("story_3_early_waiting");
+    ASSERT_TRUE(guide_->press("Return"));
+    ASSERT_TRUE(guide_->shows("A001")) << guide_->drawn();
+    guide_->keep("story_4_registered");
+
+    // Her number, her check-in and what she came for are there already.
+    ASSERT_TRUE(guide_->press("F11"));
+    ASSERT_TRUE(guide_->press("2"));
+    ASSERT_TRUE(guide_->shows("开案:一对一陪办")) << guide_->drawn();
+    guide_->keep("story_5_opening");
+    ASSERT_TRUE(guide_->press("F5"));
+    ASSERT_TRUE(at(CaseStage::reception)) << guide_->drawn();
+    EXPECT_EQ(her_case().number(), "A001");
+    EXPECT_EQ(her_case().escort(), "g1");
+    ASSERT_TRUE(guide_->click("print.band")) << guide_->drawn();
+    ASSERT_TRUE(eventually([&] { return !token().empty(); }));
+    guide_->keep("story_6_case");
+}
+
+void WalkScreens::walks_to_the_window() {
+    go_home();
+    ASSERT_TRUE(guide_->shows("08:3")) << "the screens go on with the new server";
+    show_her_case();
+    ASSERT_TRUE(guide_->press("F5"));
+    ASSERT_TRUE(at(CaseStage::consultation)) << guide_->drawn();
+    scan_at("copier");
+    ASSERT_TRUE(at(CaseStage::copying));
+    ASSERT_TRUE(guide_->press("F5"));
+    ASSERT_TRUE(at(CaseStage::form_filling)) << guide_->drawn();
+    guide_->keep("story_7_form");
+
+    sign_on(*clerk_, "c1", "135790", "覃窗口");
+    ASSERT_TRUE(clerk_->press("o"));
+    ASSERT_TRUE(clerk_->shows("A001")) << clerk_->drawn();
+    ASSERT_TRUE(clerk_->press("space"));
+    ASSERT_TRUE(clerk_->shows("正在呼叫")) << clerk_->drawn();
+    ASSERT_TRUE(clerk_->press_until("Return", [&] { return ticket("A001") == "serving"; }));
+    clerk_->keep("story_8_serving");
+}
+
+// One material is missing: she is told once, with everything else that is.
+void WalkScreens::is_told_what_is_missing() {
+    ASSERT_TRUE(clerk_->press("k"));
+    ASSERT_TRUE(clerk_->press("n"));
+    clerk_->keep("story_9_notice");
+    ASSERT_TRUE(clerk_->press_until("Return", [&] { return her_case().waiting_for_visitor(); }))
+        << clerk_->drawn();
+    ASSERT_TRUE(clerk_->press("Escape"));
+    ASSERT_TRUE(clerk_->press_until("Return", [&] { return ticket("A001") == "done"; }));
+}
+
+void WalkScreens::comes_back_with_it() {
+    go_home();
+    guide_signs_on();
+    ASSERT_TRUE(guide_->press("1"));
+    ASSERT_TRUE(guide_->press("a"));
+    ASSERT_TRUE(guide_->press("Return"));
+    ASSERT_TRUE(eventually([&] { return ticket("A001") == "waiting"; })) << guide_->drawn();
+    show_her_case();
+    ASSERT_TRUE(guide_->click("attach")) << guide_->drawn();
+    ASSERT_TRUE(eventually([&] { return her_case().number() == "A001"; })) << guide_->drawn();
+    const protocol::Case waiting = her_case();
+    for (const auto& material : waiting.materials()) {
+        if (!material.asked() || material.received()) continue;
+        ASSERT_TRUE(guide_->click("receive." + material.code())) << guide_->drawn();
+    }
+    ASSERT_TRUE(eventually([&] { return !her_case().waiting_for_visitor(); })) << guide_->drawn();
+    guide_->keep("story_10_back_again");
+}
+
+void WalkScreens::gets_her_result() {
+    sign_on(*clerk_, "c1", "135790", "覃窗口");
+    ASSERT_TRUE(clerk_->press("o"));
+    ASSERT_TRUE(clerk_->shows("A001")) << clerk_->drawn();
+    ASSERT_TRUE(clerk_->press("space"));
+    ASSERT_TRUE(clerk_->press_until("Return", [&] { return ticket("A001") == "serving"; }));
+    ASSERT_TRUE(clerk_->press("k"));
+    ASSERT_TRUE(clerk_->press_until(
+        "Return", [&] { return her_case().stage() >= CaseStage::acceptance; }));
+    ASSERT_TRUE(clerk_->press_until(
+        "Return", [&] { return her_case().stage() >= CaseStage::processing; }));
+    clerk_->keep("story_11_processing");
+    ASSERT_TRUE(clerk_->press_until("Return", [&] {
+        return clerk_->drawn().find("办结") != std::string::npos;
+    }));
+    clerk_->keep("story_12_result");
+    ASSERT_TRUE(clerk_->press_until(
+        "1", [&] { return her_case().result() == protocol::CaseResult::approved; }))
+        << clerk_->drawn();
+}
+
+// The result is told, she rates on the clerk's turned screen, the supervisor rings her up.
+void WalkScreens::rates_and_is_called_on() {
+    ASSERT_TRUE(clerk_->press("Return"));
+    clerk_->keep("story_13_tell");
+    ASSERT_TRUE(clerk_->press("1"));
+    ASSERT_TRUE(clerk_->press_until("1", [&] { return her_case().told_at_ms() != 0; }))
+        << clerk_->drawn();
+    ASSERT_TRUE(clerk_->press("r"));
+    ASSERT_TRUE(clerk_->click("grade.2")) << clerk_->drawn();
+    clerk_->keep("story_14_rating");
+    ASSERT_TRUE(clerk_->click("confirm"));
+    ASSERT_TRUE(eventually([&] { return her_case().grade() == 2; })) << clerk_->drawn();
+
+    sign_on(*supervisor_, "s1", "975310", "陆主任");
+    ASSERT_TRUE(supervisor_->press("F3"));
+    ASSERT_TRUE(supervisor_->press("1"));
+    ASSERT_TRUE(supervisor_->write(kAnswer));
+    supervisor_->keep("story_15_follow_up");
+    ASSERT_TRUE(supervisor_->press_until(
+        "Return", [&] { return !her_case().follow_up_open(); }))
+        << supervisor_->drawn();
+    show_her_case();
+    ASSERT_TRUE(guide_->click("case.close")) << guide_->drawn();
+    ASSERT_TRUE(eventually([&] { return her_case().closed(); })) << guide_->drawn();
+    guide_->keep("story_16_closed");
+}
+
+TEST_F(WalkScreens, TheElderIsWalkedThroughByKeysAndClicks) {
+    ASSERT_NO_FATAL_FAILURE(checks_in());
+    ASSERT_NO_FATAL_FAILURE(gets_a_case_and_a_band());
+    server_starts_again("2026-11-23T08:31,1");
+    ASSERT_NO_FATAL_FAILURE(walks_to_the_window());
+    ASSERT_NO_FATAL_FAILURE(is_told_what_is_missing());
+    server_starts_again("2026-11-24T09:00,1");
+    ASSERT_NO_FATAL_FAILURE(comes_back_with_it());
+    ASSERT_NO_FATAL_FAILURE(gets_her_result());
+    ASSERT_NO_FATAL_FAILURE(rates_and_is_called_on());
+    std::string said;
+    for (auto* console : {guide_.get(), clerk_.get(), supervisor_.get()}) {
+        EXPECT_EQ(console->stop(), 0);
+        said += console->log();
+    }
+    hall_.stop();
+    const std::vector<std::string> secrets = {kName,    kPhone,   kAnswer, "黄引导",
+                                              "246802", "135790", "975310"};
+    EXPECT_THAT(stage::leaks(secrets, hall_.folder(), tap_.captured() + said),
+                ::testing::IsEmpty());
 }
 
 }  // namespace

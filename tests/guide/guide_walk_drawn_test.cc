@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <fstream>
 #include <set>
 
 #include "displays/guide/guide_screen.h"
@@ -334,6 +335,30 @@ TEST_P(DrawnWalk, LoansHelpAndDutyAreLegible) {
     screen.sign_on_answered(wrong);
     console::settle(*shell, screen);
     expect_well("PIN wrong");
+}
+
+// At one size: what a name is made of does not depend on it.
+TEST_P(DrawnWalk, RareNamesAndHostileNotesAreDrawnAsTheyAre) {
+    if (size.width != 1366 || size.scale != 1) GTEST_SKIP();
+    at_case(2);
+    const protocol::Query query = asked.back();
+    const protocol::Case before = with_materials(cases.cases(1));
+    for (const char* file : {"rare_names.txt", "rare_characters.txt", "blns.txt"}) {
+        std::ifstream in(std::string(HALL_SOURCE_DIR "/tests/data/") + file);
+        for (std::string line; std::getline(in, line);) {
+            if (line.empty() || line[0] == '#') continue;
+            protocol::Reply reply;
+            *reply.mutable_case_file() = before;
+            if (line.size() <= 120) reply.mutable_case_file()->set_masked_name(line);
+            reply.mutable_case_file()->set_note(line);
+            screen.told(query, reply);
+            settle();
+            EXPECT_TRUE(console::says(shell->drawn(), "打印")) << line;
+            if (std::string(file) != "blns.txt") {
+                EXPECT_TRUE(console::says(shell->drawn(), line)) << line;
+            }
+        }
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, DrawnWalk,

@@ -358,9 +358,11 @@ TEST_F(GuideWalk, MaterialsAreAChecklistAndAllThatIsMissingIsToldAtOnce) {
     press("missing.proxy_letter");
     press("missing.proxy_letter");
     press("missing.photo");
+    press("next_date.2026-11-26");
     press("case.ask");
     const auto ask = command().ask_material();
     ASSERT_EQ(ask.materials_size(), 2);
+    EXPECT_EQ(ask.next_date(), "2026-11-26");
     EXPECT_EQ(ask.materials(0), "application");
     EXPECT_EQ(ask.materials(1), "photo");
     refuse(RefusalCode::second_notice_needs_supervisor);

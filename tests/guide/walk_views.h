@@ -50,6 +50,7 @@ inline protocol::Case& add_case(protocol::CasesView& view, std::uint64_t id,
 inline protocol::CasesView some_cases() {
     protocol::CasesView view;
     view.mutable_head()->set_seq(40);
+    view.mutable_head()->set_date("2026-11-24");
     add_staff(*view.mutable_staff(), "G01", "李娜", 2);
     add_staff(*view.mutable_staff(), "G02", "韦国强", 3);
     add_staff(*view.mutable_staff(), "G03", "黄美玲", 0);

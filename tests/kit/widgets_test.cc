@@ -158,6 +158,21 @@ TEST_F(ConsoleTest, ALongListHasPagesAndEveryRowIsOnOne) {
     for (int row = 0; row < 25; ++row) EXPECT_EQ(all[static_cast<std::size_t>(row)], row);
 }
 
+TEST_F(ConsoleTest, AListThatWasAwayBeginsAtItsFirstPage) {
+    bool open = true;
+    int first = -1;
+    start([&](Ui& ui) {
+        if (open) first = ui.pages("case", {24, 24, 600, 400}, 25, 44).first;
+    });
+    press(Key::page_down);
+    EXPECT_GT(first, 0);
+    open = false;
+    press(Key::tab);
+    open = true;
+    press(Key::tab);
+    EXPECT_EQ(first, 0);
+}
+
 TEST_F(ConsoleTest, EveryTextKeepsItsContrastAndGrowsToTwoHundredPercent) {
     start([this](Ui& ui) {
         three_buttons(ui);

@@ -1,5 +1,6 @@
 #include "tests/stage/virtual_display.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <regex>
@@ -26,11 +27,26 @@ VirtualDisplay::VirtualDisplay(int width, int height) {
     name_ = ":" + number();
 }
 
-bool VirtualDisplay::press(const std::string& title, const std::string& key) const {
+std::string VirtualDisplay::window_of(const std::string& title) const {
     const Finished found = run({"env", "DISPLAY=" + name_, "xdotool", "search", "--name", title});
-    if (found.exit_code != 0 || found.output.empty()) return false;
-    const std::string window = found.output.substr(0, found.output.find('\n'));
+    return found.exit_code == 0 ? found.output.substr(0, found.output.find('\n')) : std::string();
+}
+
+bool VirtualDisplay::press(const std::string& title, const std::string& key) const {
+    const std::string window = window_of(title);
+    if (window.empty()) return false;
     return run({"env", "DISPLAY=" + name_, "xdotool", "windowfocus", "--sync", window, "key", key})
+               .exit_code == 0;
+}
+
+bool VirtualDisplay::write(const std::string& title, const std::string& text) const {
+    const std::string window = window_of(title);
+    if (window.empty()) return false;
+    // A letter that is on no key is put on a spare one while it is pressed: the window needs time to
+    // hear of it.
+    const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return c > 0; });
+    return run({"env", "DISPLAY=" + name_, "xdotool", "windowfocus", "--sync", window, "type",
+                "--delay", plain ? "40" : "1200", text})
                .exit_code == 0;
 }
 

@@ -17,10 +17,16 @@ class VirtualDisplay {
     // window yet.
     bool press(const std::string& title, const std::string& key) const;
 
+    // Types letters of any writing into the window with this title.
+    bool write(const std::string& title, const std::string& text) const;
+
     // Clicks there; a display without a window manager has its windows at the upper left.
     bool click(int x, int y) const;
 
   private:
+    // The window with this title as xdotool names it; empty: there is none.
+    std::string window_of(const std::string& title) const;
+
     Folder folder_;
     Process server_;
     std::string name_;
