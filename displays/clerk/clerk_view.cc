@@ -71,20 +71,22 @@ Wish draw_clerk(kit::Ui& ui, const ClerkPicture& picture) {
     const bool narrow = clerk_layout(ui.canvas().area(), ui.scaled(1), {}).shape == Shape::compact;
     const bool today = !narrow && !picture.today.empty();
     const std::string right = (today ? picture.today + "   " : "") + picture.clock;
+    const Opened dialog = opened(picture);
+    console::SignOnPicture sign_on = picture.sign_on;
+    sign_on.open = dialog == Opened::sign_on;
+    // The page that is turned to the visitor leads to nothing of the clerk's.
+    sign_on.shown = sign_on.shown && picture.rating.page == RatingPage::nothing;
     const kit::Box below = console::bar(
         ui, {.title = picture.window,
              .facts = picture.facts,
              .states = picture.states,
              .right = right,
-             .right_room = console::raise_width(ui) + console::sign_on_width(ui, picture.sign_on)});
+             .right_room = console::raise_width(ui) + console::sign_on_width(ui, sign_on)});
     const float alarm = console::alarm_height(ui, picture.alarm);
     const kit::Box area{below.x, below.y + alarm, below.w, below.h - alarm};
     Wish wish = view_page(ui, picture, area);
-    const Opened dialog = opened(picture);
     if (dialog == Opened::window_dialog) wish = view_dialog(ui, picture, area);
     if (dialog == Opened::case_dialog) wish = view_case_dialog(ui, picture, area);
-    console::SignOnPicture sign_on = picture.sign_on;
-    sign_on.open = dialog == Opened::sign_on;
     if (const auto act = console::draw_sign_on(ui, sign_on, below.y, area)) wish = *act;
     if (const auto act = console::draw_alarm(ui, picture.alarm, below)) wish = *act;
     if (dialog != Opened::nothing) ui.end_dialog();

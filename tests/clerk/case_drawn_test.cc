@@ -243,6 +243,17 @@ TEST_P(DrawnCase, EveryTargetOfThePageIsReachedByTab) {
     EXPECT_EQ(focused.size(), targets);
 }
 
+TEST_P(DrawnCase, TheVisitorsPageLeadsToNothingOfTheClerks) {
+    show(with_told());
+    press(Key::k);
+    press(Key::r);
+    expect_well("rating_on_the_console");
+    EXPECT_TRUE(console::says(shell->drawn(), "非常满意"));
+    EXPECT_FALSE(console::says(shell->drawn(), "签到"));
+    press(Key::home);
+    EXPECT_FALSE(console::says(shell->drawn(), "工号"));
+}
+
 TEST_P(DrawnCase, SigningOnIsLegibleAndDoneByKeyboard) {
     show(idle_window());
     press(Key::home);

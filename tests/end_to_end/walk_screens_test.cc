@@ -73,10 +73,13 @@ class WalkScreens : public testing::Test {
     }
     protocol::Case her_case() {
         protocol::Query query;
-        query.mutable_case_list();
-        const auto cases = must_do(admin_.ask(query)).cases();
-        if (cases.cases_size() == 0) return {};
-        query.mutable_case_file()->set_case_id(cases.cases(0).id());
+        if (case_ == 0) {
+            query.mutable_case_list();
+            const auto cases = must_do(admin_.ask(query)).cases();
+            if (cases.cases_size() == 0) return {};
+            case_ = cases.cases(0).id();
+        }
+        query.mutable_case_file()->set_case_id(case_);
         return must_do(admin_.ask(query)).case_file();
     }
     // Its state by name.
@@ -93,7 +96,8 @@ class WalkScreens : public testing::Test {
         return bands.wristbands_size() == 0 ? "" : bands.wristbands(0).token();
     }
     void scan_at(const std::string& station) {
-        stage::Command command = {stage::program("hall-wristband"), "--station", station};
+        stage::Command command = {stage::program("hall-wristband"), "--station", station,
+                                  "--device", "-"};
         for (const auto& word : hall_.words_for("guide")) command.push_back(word);
         const auto scanned = stage::run(command, token() + "\n");
         EXPECT_EQ(scanned.exit_code, 0) << scanned.output << scanned.errors;
@@ -135,6 +139,18 @@ class WalkScreens : public testing::Test {
             return false;
         })) << guide_->drawn();
     }
+    // From the case to the ticket at the window.
+    void clerk_goes_back() {
+        ASSERT_TRUE(clerk_->press_until("Escape", [&] {
+            return clerk_->drawn().find("\"finish\"") != std::string::npos;
+        })) << clerk_->drawn();
+    }
+    // What this key opens has something to click at.
+    void clerk_opens(const std::string& key, const std::string& target) {
+        ASSERT_TRUE(clerk_->press_until(key, [&] {
+            return clerk_->drawn().find("\"" + target + "\"") != std::string::npos;
+        })) << clerk_->drawn();
+    }
     void show_her_case() {
         go_home();
         ASSERT_TRUE(guide_->press("F10"));
@@ -155,6 +171,7 @@ class WalkScreens : public testing::Test {
     stage::Folder pins_;
     stage::Folder screens_;
     client::CommandClient admin_{hall_.admin()};
+    uint64_t case_ = 0;  // hers, once it is open
     std::unique_ptr<DrivenScreen> guide_;
     std::unique_ptr<DrivenScreen> clerk_;
     std::unique_ptr<DrivenScreen> supervisor_;
@@ -214,6 +231,7 @@ void WalkScreens::walks_to_the_window() {
     ASSERT_TRUE(at(CaseStage::consultation)) << guide_->drawn();
     scan_at("copier");
     ASSERT_TRUE(at(CaseStage::copying));
+    ASSERT_TRUE(guide_->shows("进入填报表单")) << guide_->drawn();
     ASSERT_TRUE(guide_->press("F5"));
     ASSERT_TRUE(at(CaseStage::form_filling)) << guide_->drawn();
     guide_->keep("story_7_form");
@@ -234,8 +252,9 @@ void WalkScreens::is_told_what_is_missing() {
     clerk_->keep("story_9_notice");
     ASSERT_TRUE(clerk_->press_until("Return", [&] { return her_case().waiting_for_visitor(); }))
         << clerk_->drawn();
-    ASSERT_TRUE(clerk_->press("Escape"));
-    ASSERT_TRUE(clerk_->press_until("Return", [&] { return ticket("A001") == "done"; }));
+    clerk_goes_back();
+    ASSERT_TRUE(clerk_->press_until("Return", [&] { return ticket("A001") == "done"; }))
+        << clerk_->drawn();
 }
 
 void WalkScreens::comes_back_with_it() {
@@ -264,28 +283,25 @@ void WalkScreens::gets_her_result() {
     ASSERT_TRUE(clerk_->press("space"));
     ASSERT_TRUE(clerk_->press_until("Return", [&] { return ticket("A001") == "serving"; }));
     ASSERT_TRUE(clerk_->press("k"));
-    ASSERT_TRUE(clerk_->press_until(
-        "Return", [&] { return her_case().stage() >= CaseStage::acceptance; }));
-    ASSERT_TRUE(clerk_->press_until(
-        "Return", [&] { return her_case().stage() >= CaseStage::processing; }));
+    ASSERT_TRUE(
+        clerk_->press_until("Return", [&] { return her_case().stage() >= CaseStage::acceptance; }));
+    ASSERT_TRUE(
+        clerk_->press_until("Return", [&] { return her_case().stage() >= CaseStage::processing; }));
     clerk_->keep("story_11_processing");
-    ASSERT_TRUE(clerk_->press_until("Return", [&] {
-        return clerk_->drawn().find("办结") != std::string::npos;
-    }));
+    clerk_opens("Return", "option.approved");
     clerk_->keep("story_12_result");
-    ASSERT_TRUE(clerk_->press_until(
-        "1", [&] { return her_case().result() == protocol::CaseResult::approved; }))
-        << clerk_->drawn();
+    ASSERT_TRUE(clerk_->click("option.approved"));
+    ASSERT_TRUE(eventually([&] { return her_case().result() == protocol::CaseResult::approved; }));
 }
 
 // The result is told, she rates on the clerk's turned screen, the supervisor rings her up.
 void WalkScreens::rates_and_is_called_on() {
-    ASSERT_TRUE(clerk_->press("Return"));
+    clerk_opens("Return", "option.window");
     clerk_->keep("story_13_tell");
-    ASSERT_TRUE(clerk_->press("1"));
-    ASSERT_TRUE(clerk_->press_until("1", [&] { return her_case().told_at_ms() != 0; }))
-        << clerk_->drawn();
-    ASSERT_TRUE(clerk_->press("r"));
+    ASSERT_TRUE(clerk_->click("option.window"));
+    ASSERT_TRUE(clerk_->click("option.understood")) << clerk_->drawn();
+    ASSERT_TRUE(eventually([&] { return her_case().told_at_ms() != 0; })) << clerk_->drawn();
+    clerk_opens("r", "grade.2");
     ASSERT_TRUE(clerk_->click("grade.2")) << clerk_->drawn();
     clerk_->keep("story_14_rating");
     ASSERT_TRUE(clerk_->click("confirm"));
@@ -296,8 +312,7 @@ void WalkScreens::rates_and_is_called_on() {
     ASSERT_TRUE(supervisor_->press("1"));
     ASSERT_TRUE(supervisor_->write(kAnswer));
     supervisor_->keep("story_15_follow_up");
-    ASSERT_TRUE(supervisor_->press_until(
-        "Return", [&] { return !her_case().follow_up_open(); }))
+    ASSERT_TRUE(supervisor_->press_until("Return", [&] { return !her_case().follow_up_open(); }))
         << supervisor_->drawn();
     show_her_case();
     ASSERT_TRUE(guide_->click("case.close")) << guide_->drawn();

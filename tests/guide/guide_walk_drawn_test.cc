@@ -353,7 +353,7 @@ TEST_P(DrawnWalk, RareNamesAndHostileNotesAreDrawnAsTheyAre) {
             reply.mutable_case_file()->set_note(line);
             screen.told(query, reply);
             settle();
-            EXPECT_TRUE(console::says(shell->drawn(), "打印")) << line;
+            EXPECT_TRUE(console::says(shell->drawn(), "环节")) << line;
             if (std::string(file) != "blns.txt") {
                 EXPECT_TRUE(console::says(shell->drawn(), line)) << line;
             }
