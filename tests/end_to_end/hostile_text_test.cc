@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <regex>
 
 #include "tests/stage/running_hall.h"
+#include "tests/stage/small_hall.h"
 
 namespace hall::end_to_end {
 namespace {
@@ -75,10 +75,7 @@ class HostileText : public testing::Test {
   protected:
     static RunningHall::Options county() {
         RunningHall::Options options;
-        options.hall = std::regex_replace(
-            stage::read_file(stage::source("config/county_hall.toml")),
-            std::regex("catalogue = \"catalogue.toml\""),
-            "catalogue = \"" + stage::source("config/catalogue.toml").string() + "\"");
+        options.hall = stage::county_hall_toml();
         return options;
     }
 

@@ -5,11 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <regex>
 
 #include "tests/stage/driven_screen.h"
 #include "tests/stage/leaks.h"
 #include "tests/stage/running_hall.h"
+#include "tests/stage/small_hall.h"
 #include "tests/stage/wire_tap.h"
 
 namespace hall::end_to_end {
@@ -32,10 +32,7 @@ class WalkScreens : public testing::Test {
   protected:
     static RunningHall::Options county() {
         RunningHall::Options options;
-        options.hall = std::regex_replace(
-            stage::read_file(stage::source("config/county_hall.toml")),
-            std::regex("catalogue = \"catalogue.toml\""),
-            "catalogue = \"" + stage::source("config/catalogue.toml").string() + "\"");
+        options.hall = stage::county_hall_toml();
         options.clock = "2026-11-23T07:40,1";
         return options;
     }

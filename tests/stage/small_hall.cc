@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <regex>
+
+#include "tests/stage/running_hall.h"
+
 namespace hall::stage {
 
 std::string small_hall_toml(int windows, const std::string& printer_uri) {
@@ -61,6 +65,12 @@ mounting_height_m = 2.2
             printer_uri, kZone);
     }
     return text;
+}
+
+std::string county_hall_toml() {
+    return std::regex_replace(read_file(source("config/county_hall.toml")),
+                              std::regex("catalogue = \"catalogue.toml\""),
+                              "catalogue = \"" + source("config/catalogue.toml").string() + "\"");
 }
 
 }  // namespace hall::stage

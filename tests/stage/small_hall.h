@@ -14,4 +14,7 @@ inline constexpr const char* kZone = "hall";
 // zone kZone, and the ticket printer kPrinter at `printer_uri` (none when empty).
 std::string small_hall_toml(int windows, const std::string& printer_uri = "");
 
+// config/county_hall.toml with its catalogue, wherever the file is put.
+std::string county_hall_toml();
+
 }  // namespace hall::stage
