@@ -157,7 +157,9 @@ class WalkScreens : public testing::Test {
 
     void checks_in();
     void gets_a_case_and_a_band();
-    void walks_to_the_window();
+    void walks_from_station_to_station();
+    void feels_dizzy();
+    void is_called();
     void is_told_what_is_missing();
     void comes_back_with_it();
     void gets_her_result();
@@ -220,7 +222,7 @@ void WalkScreens::gets_a_case_and_a_band() {
     guide_->keep("story_6_case");
 }
 
-void WalkScreens::walks_to_the_window() {
+void WalkScreens::walks_from_station_to_station() {
     go_home();
     ASSERT_TRUE(guide_->shows("08:3")) << "the screens go on with the new server";
     show_her_case();
@@ -232,8 +234,30 @@ void WalkScreens::walks_to_the_window() {
     ASSERT_TRUE(guide_->press("F5"));
     ASSERT_TRUE(at(CaseStage::form_filling)) << guide_->drawn();
     guide_->keep("story_7_form");
+}
 
+// Her guide calls for help, the clerk's console says so over its page and answers, all is well.
+void WalkScreens::feels_dizzy() {
     sign_on(*clerk_, "c1", "135790", "覃窗口");
+    ASSERT_TRUE(guide_->click("case.emergency")) << guide_->drawn();
+    ASSERT_TRUE(guide_->click("place.waiting")) << guide_->drawn();
+    ASSERT_TRUE(guide_->click("guide.emergency.kind.fall")) << guide_->drawn();
+    ASSERT_TRUE(clerk_->shows("alarm.acknowledge")) << clerk_->drawn();
+    EXPECT_TRUE(supervisor_->shows("alarm.acknowledge"));
+    clerk_->keep("story_8_alarm");
+    EXPECT_TRUE(clerk_->shows_no_more("摔倒")) << "a visitor may look at this screen";
+    ASSERT_TRUE(clerk_->press("F10"));
+    ASSERT_TRUE(clerk_->shows_no_more("alarm.acknowledge")) << clerk_->drawn();
+    ASSERT_TRUE(guide_->shows("覃窗口")) << guide_->drawn();
+    guide_->keep("story_8_emergency");
+    ASSERT_TRUE(guide_->click("step.1")) << guide_->drawn();
+    for (int press = 0; press < 2; ++press) {  // the first asks whether it is so
+        ASSERT_TRUE(guide_->click("outcome.recovered")) << guide_->drawn();
+    }
+    EXPECT_TRUE(clerk_->shows_no_more("已有人应答")) << clerk_->drawn();
+}
+
+void WalkScreens::is_called() {
     ASSERT_TRUE(clerk_->press("o"));
     ASSERT_TRUE(clerk_->shows("A001")) << clerk_->drawn();
     ASSERT_TRUE(clerk_->press("space"));
@@ -321,7 +345,9 @@ TEST_F(WalkScreens, TheElderIsWalkedThroughByKeysAndClicks) {
     ASSERT_NO_FATAL_FAILURE(checks_in());
     ASSERT_NO_FATAL_FAILURE(gets_a_case_and_a_band());
     server_starts_again("2026-11-23T08:31,1");
-    ASSERT_NO_FATAL_FAILURE(walks_to_the_window());
+    ASSERT_NO_FATAL_FAILURE(walks_from_station_to_station());
+    ASSERT_NO_FATAL_FAILURE(feels_dizzy());
+    ASSERT_NO_FATAL_FAILURE(is_called());
     ASSERT_NO_FATAL_FAILURE(is_told_what_is_missing());
     server_starts_again("2026-11-24T09:00,1");
     ASSERT_NO_FATAL_FAILURE(comes_back_with_it());
