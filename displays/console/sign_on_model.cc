@@ -53,7 +53,6 @@ void SignOnModel::needed() {
 void SignOnModel::send(const Command& command) {
     auto sending = slot_.begin(command, me_ + " " + staff_);
     if (!sending) return;
-    done_ = false;
     message_ = {};
     staff_error_.clear();
     pin_error_.clear();
@@ -68,7 +67,6 @@ void SignOnModel::act(const SignOnAct& act) {
     switch (act.what) {
         case SignOnDo::open:
             open_ = true;
-            done_ = false;
             message_ = {};
             return;
         case SignOnDo::dismiss:
@@ -122,7 +120,7 @@ void SignOnModel::told(const client::Answer& answer) {
     find_me();
 }
 
-void SignOnModel::answered(const client::Answer& answer) {
+bool SignOnModel::answered(const client::Answer& answer) {
     const Command command = slot_.command();
     slot_.answered(answer);
     const std::string problem = answer_problem(answer, text("console.alarm.same_button"));
@@ -137,9 +135,8 @@ void SignOnModel::answered(const client::Answer& answer) {
         } else {
             message_ = {problem, Gravity::bad};
         }
-        return;
+        return false;
     }
-    done_ = true;
     changed_seq_ = answer->seq();
     if (command.has_sign_on()) {
         me_ = answer->staff().number();
@@ -147,11 +144,12 @@ void SignOnModel::answered(const client::Answer& answer) {
         device_ = answer->staff().device();
         open_ = false;
         staff_.clear();
-        return;
+        return true;
     }
     me_.clear();
     my_name_.clear();
     message_ = {text("console.sign_on.off_duty_done"), Gravity::good};
+    return true;
 }
 
 SignOnPicture SignOnModel::picture() const {

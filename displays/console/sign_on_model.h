@@ -77,13 +77,12 @@ class SignOnModel {
     std::optional<SignOnSending> outgoing();
     std::optional<protocol::Query> asking();
     void told(const client::Answer& answer);
-    void answered(const client::Answer& answer);
+    // Whether the hall has done it.
+    bool answered(const client::Answer& answer);
 
     SignOnPicture picture() const;
     // Who is signed on here; empty: nobody, or not known yet.
     const std::string& number() const { return me_; }
-    // Done well since `act` asked for it last: the page of it may close.
-    bool done() const { return done_; }
 
   private:
     const protocol::CareView& view() const;
@@ -97,12 +96,11 @@ class SignOnModel {
     bool must_ask_ = true;  // which device this is
     std::string device_;
     bool staffed_ = false;
-    std::uint64_t changed_seq_ =
-        0;  // of the answer that said who is here; older views do not count
+    // Of the answer that said who is here; older views do not count.
+    std::uint64_t changed_seq_ = 0;
     std::string me_;
     std::string my_name_;
     bool open_ = false;
-    bool done_ = false;
     std::string staff_;
     std::string pin_;
     std::string staff_error_;

@@ -21,8 +21,8 @@ const protocol::Staff* WalkModel::on_duty(const std::string& number) const {
 }
 
 void WalkModel::sign_on_answered(const client::Answer& answer) {
-    sign_on_.answered(answer);
-    if (sign_on_.done() && !me().empty() && page_ == Page::sign_on) show(Page::none);
+    const bool done = sign_on_.answered(answer);
+    if (done && !me().empty() && page_ == Page::sign_on) show(Page::none);
 }
 
 void WalkModel::add_sign_on(WalkPage& out) const {

@@ -34,6 +34,11 @@ std::shared_ptr<const OpenedRecord> Reveal::record_of(const protocol::Case& entr
     return record_of_check_in(entry.check_in());
 }
 
+std::string Reveal::note_of(uint64_t record) {
+    const auto opened = words_.open(record);
+    return opened ? opened->words.note() : std::string();
+}
+
 const std::string& Reveal::staff_name(const std::string& number) {
     const auto known = staff_names_.find(number);
     if (known != staff_names_.end()) return known->second;
@@ -54,7 +59,7 @@ void Reveal::fill(protocol::CheckIn& entry) {
 
 // For whoever asks for check-ins: what the guide wrote about how she is to be served.
 void Reveal::fill_note(protocol::CheckIn& entry) {
-    if (const auto record = words_.open(entry.record())) entry.set_note(record->words.note());
+    entry.set_note(note_of(entry.record()));
 }
 
 void Reveal::fill(protocol::Case& entry) {
@@ -64,17 +69,11 @@ void Reveal::fill(protocol::Case& entry) {
 
 // For whoever looks at one case: what was written at each step.
 void Reveal::fill_notes(protocol::Case& entry) {
-    if (const auto record = words_.open(entry.record())) entry.set_note(record->words.note());
-    for (auto& visit : *entry.mutable_visits()) {
-        if (const auto record = words_.open(visit.record())) visit.set_note(record->words.note());
-    }
-    const auto note_of = [&](uint64_t record) {
-        const auto opened = words_.open(record);
-        return opened ? opened->words.note() : std::string();
-    };
     if (const auto record = words_.open(entry.record())) {
+        entry.set_note(record->words.note());
         entry.set_relation(record->words.relation());
     }
+    for (auto& visit : *entry.mutable_visits()) visit.set_note(note_of(visit.record()));
     entry.set_notice_note(note_of(entry.notice_record()));
     entry.set_rating_note(note_of(entry.rating_record()));
     entry.set_follow_up_note(note_of(entry.follow_up_record()));
@@ -87,9 +86,7 @@ void Reveal::fill_notes(protocol::Case& entry) {
 
 void Reveal::fill(protocol::Emergency& entry) {
     if (const auto record = words_.open(entry.record())) entry.set_kind(record->words.kind());
-    if (const auto record = words_.open(entry.closing_record())) {
-        entry.set_closing_note(record->words.note());
-    }
+    entry.set_closing_note(note_of(entry.closing_record()));
     entry.clear_responder_names();
     for (const auto& number : entry.responders()) entry.add_responder_names(staff_name(number));
 }
@@ -101,13 +98,11 @@ void Reveal::fill(protocol::Consultation& entry) {
     entry.set_masked_name(record->masked_name);
     entry.set_note(record->words.note());
     entry.set_office(record->words.office());
-    if (const auto answer = words_.open(entry.answer_record())) {
-        entry.set_answer(answer->words.note());
-    }
+    entry.set_answer(note_of(entry.answer_record()));
 }
 
 void Reveal::fill(protocol::Assistance& entry) {
-    if (const auto record = words_.open(entry.record())) entry.set_note(record->words.note());
+    entry.set_note(note_of(entry.record()));
 }
 
 void Reveal::fill(protocol::Staff& entry) {

@@ -55,6 +55,8 @@ class Reveal {
 
     std::shared_ptr<const OpenedRecord> record_of_check_in(uint64_t check_in);
     std::shared_ptr<const OpenedRecord> record_of(const protocol::Case& entry);
+    // What was written; empty when there is nothing, or no longer.
+    std::string note_of(uint64_t record);
     const std::string& staff_name(const std::string& number);
 
     const core::Hall& hall_;

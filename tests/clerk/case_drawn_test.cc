@@ -9,6 +9,7 @@
 #include "displays/clerk/rating_view.h"
 #include "tests/clerk/case_views.h"
 #include "tests/console/drawn_rules.h"
+#include "tests/console/drawn_sign_on.h"
 
 namespace hall::clerk {
 namespace {
@@ -256,32 +257,7 @@ TEST_P(DrawnCase, TheVisitorsPageLeadsToNothingOfTheClerks) {
 
 TEST_P(DrawnCase, SigningOnIsLegibleAndDoneByKeyboard) {
     show(idle_window());
-    press(Key::home);
-    expect_well("sign_on");
-    write("C02");
-    press(Key::enter);
-    write("2580");
-    EXPECT_FALSE(console::says(shell->drawn(), "2580"));
-    expect_well("sign_on_written");
-    press(Key::enter);
-    ASSERT_EQ(signed_on.size(), 1U);
-    EXPECT_EQ(signed_on[0].pin, "2580");
-    protocol::Reply reply;
-    reply.mutable_refusal()->set_code(protocol::RefusalCode::pin_wrong);
-    screen.sign_on_answered(reply);
-    console::settle(*shell, screen);
-    expect_well("sign_on_refused");
-    write("2580");
-    press(Key::enter);
-    ASSERT_EQ(signed_on.size(), 2U);
-    reply.mutable_staff()->set_number("C02");
-    reply.mutable_staff()->set_name("覃窗口");
-    screen.sign_on_answered(reply);
-    console::settle(*shell, screen);
-    expect_well("signed_on");
-    EXPECT_FALSE(console::says(shell->drawn(), "工号"));
-    press(Key::home);
-    expect_well("sign_on_again");
+    console::sign_on_by_keyboard(*this, "覃窗口");
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, DrawnCase,

@@ -111,6 +111,10 @@ class WalkScreens : public testing::Test {
                  const std::string& name) {
         ASSERT_TRUE(console.shows("签到"));
         ASSERT_TRUE(console.press("Home"));
+        write_pin(console, number, pin, name);
+    }
+    static void write_pin(DrivenScreen& console, const std::string& number, const std::string& pin,
+                          const std::string& name) {
         ASSERT_TRUE(console.shows("工号"));
         ASSERT_TRUE(console.write(number));
         ASSERT_TRUE(console.press("Tab"));
@@ -122,12 +126,7 @@ class WalkScreens : public testing::Test {
         ASSERT_TRUE(guide_->press("F11"));
         ASSERT_TRUE(guide_->shows("签到"));
         ASSERT_TRUE(guide_->press("8"));
-        ASSERT_TRUE(guide_->shows("工号"));
-        ASSERT_TRUE(guide_->write("g1"));
-        ASSERT_TRUE(guide_->press("Tab"));
-        ASSERT_TRUE(guide_->write("246802"));
-        ASSERT_TRUE(guide_->press("Return"));
-        ASSERT_TRUE(guide_->shows("黄引导 在岗")) << guide_->drawn();
+        write_pin(*guide_, "g1", "246802", "黄引导 在岗");
     }
     void go_home() {
         ASSERT_TRUE(eventually([&] {

@@ -6,6 +6,7 @@
 
 #include "displays/supervisor/supervisor_screen.h"
 #include "tests/console/drawn_rules.h"
+#include "tests/console/drawn_sign_on.h"
 #include "tests/supervisor/supervisor_views.h"
 
 namespace hall::supervisor {
@@ -125,32 +126,7 @@ TEST_P(DrawnSupervisor, EveryTargetIsReachedByTab) {
 TEST_P(DrawnSupervisor, SigningOnIsLegibleAndDoneByKeyboard) {
     care = care_of(busy_day());
     console::settle(*shell, screen);
-    press(Key::home);
-    expect_well("sign_on");
-    write("C02");
-    press(Key::enter);
-    write("2580");
-    EXPECT_FALSE(console::says(shell->drawn(), "2580"));
-    expect_well("sign_on_written");
-    press(Key::enter);
-    ASSERT_EQ(signed_on.size(), 1U);
-    EXPECT_EQ(signed_on[0].pin, "2580");
-    protocol::Reply reply;
-    reply.mutable_refusal()->set_code(protocol::RefusalCode::pin_wrong);
-    screen.sign_on_answered(reply);
-    console::settle(*shell, screen);
-    expect_well("sign_on_refused");
-    write("2580");
-    press(Key::enter);
-    ASSERT_EQ(signed_on.size(), 2U);
-    reply.mutable_staff()->set_number("C02");
-    reply.mutable_staff()->set_name("陆主任");
-    screen.sign_on_answered(reply);
-    console::settle(*shell, screen);
-    expect_well("signed_on");
-    EXPECT_FALSE(console::says(shell->drawn(), "工号"));
-    press(Key::home);
-    expect_well("sign_on_again");
+    console::sign_on_by_keyboard(*this, "陆主任");
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, DrawnSupervisor,
