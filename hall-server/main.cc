@@ -192,8 +192,8 @@ int serve(const config::HallFile& file, const ConfiguredCalendar& calendar,
     auto hall = service::HallService::start(**log, **vault, calendar, config::rules(file),
                                             clock.read().now_ms, service_options);
     if (!hall) return refused(hall.error());
-    options.masked_name = [&vault](uint64_t record) {
-        return service::masked_name_under(**vault, record);
+    options.fill_row = [&vault](protocol::LedgerKind::Value kind, protocol::LedgerRow& row) {
+        service::fill_row(**vault, kind, row);
     };
     auto server = net::Server::open(**hall, clock, **log, std::move(options));
     if (!server) return refused(server.error());

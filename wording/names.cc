@@ -154,6 +154,13 @@ std::string name_of_grade(uint32_t grade, Language language) {
     return text("grade." + std::to_string(grade), language);
 }
 
+std::string name_of_place(const std::string& place, const std::string& name, Language language) {
+    constexpr std::string_view kWindow = "window:";
+    if (!name.empty()) return name;
+    if (place.rfind(kWindow, 0) != 0) return place;
+    return format("place.window", {{"window", place.substr(kWindow.size())}}, language);
+}
+
 std::string name_of_language(std::string_view tag, Language language) {
     for (std::string_view rest = tag; !rest.empty();) {
         const std::string key = "language." + std::string(rest);

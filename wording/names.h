@@ -4,7 +4,7 @@
 // closing_choice.*, case_stage.*, stage_outcome.*, case_result.*, tell_way.*, rating_state.*,
 // check_in_reason.*, filled_by.*, check_in_state.*, staff_rank.*, emergency_state.*,
 // emergency_outcome.*, facility_kind.*, vault_kind.*, unmask_purpose.*, ledger_kind.*, handling.*,
-// paper_kind.*, entry_check.*, grade.*, refusal.*.
+// paper_kind.*, entry_check.*, grade.*, place.*, refusal.*.
 #pragma once
 
 #include <string>
@@ -46,6 +46,11 @@ std::string name_of(protocol::EntryCheck::Mode value, Language language = Langua
 
 // 5 非常满意 … 1 非常不满意. REQUIRES: 1 to 5.
 std::string name_of_grade(uint32_t grade, Language language = Language::zh);
+
+// Where an emergency is: `name` when the hall gave the place one, "window:3" as 3 号窗口, else the
+// code itself.
+std::string name_of_place(const std::string& place, const std::string& name = {},
+                          Language language = Language::zh);
 
 // What a language tag is called: "za-…" 壮语. The tag itself when it has no name.
 std::string name_of_language(std::string_view tag, Language language = Language::zh);

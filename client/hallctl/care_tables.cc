@@ -50,8 +50,8 @@ std::string emergencies_text(const Emergencies& emergencies, int32_t utc_offset_
         if (!acknowledged.empty()) acknowledged += " " + row.acknowledged_by();
         const bool outcome = row.outcome() != protocol::EmergencyOutcome::unknown;
         table.add({std::to_string(row.id()), state,
-                   row.place_name().empty() ? row.place() : row.place_name(), row.kind(),
-                   row.number(), moment_text(row.raised_at_ms(), utc_offset_s), acknowledged,
+                   wording::name_of_place(row.place(), row.place_name()), row.kind(), row.number(),
+                   moment_text(row.raised_at_ms(), utc_offset_s), acknowledged,
                    joined(row.responder_names().empty() ? row.responders() : row.responder_names()),
                    outcome ? wording::name_of(row.outcome()) : ""});
     }

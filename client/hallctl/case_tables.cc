@@ -79,6 +79,12 @@ std::string materials_of(const Case& one, int32_t utc_offset_s) {
     return table.to_text();
 }
 
+// Written on entering, then on leaving.
+std::string notes_of(const Case::Visit& visit) {
+    const bool both = !visit.note().empty() && !visit.left_note().empty();
+    return visit.note() + (both ? " / " : "") + visit.left_note();
+}
+
 std::string visits_of(const Case& one, int32_t utc_offset_s) {
     if (one.visits().empty()) return "";
     Table table({"hallctl.column.stage", "hallctl.column.entered", "hallctl.column.left",
@@ -93,7 +99,7 @@ std::string visits_of(const Case& one, int32_t utc_offset_s) {
         table.add({wording::name_of(visit.stage()),
                    moment_text(visit.entered_at_ms(), utc_offset_s),
                    moment_text(visit.left_at_ms(), utc_offset_s), outcome, visit.by(),
-                   reason ? wording::name_of(visit.reason()) : "", visit.note()});
+                   reason ? wording::name_of(visit.reason()) : "", notes_of(visit)});
     }
     return table.to_text();
 }
@@ -127,6 +133,7 @@ std::string case_text(const Case& one, int32_t utc_offset_s) {
     }
     lines += line("hallctl.case.note", one.note());
     lines += line("hallctl.case.result", result_of(one, utc_offset_s));
+    lines += line("hallctl.case.result_note", one.result_note());
     lines += line("hallctl.case.remedy", one.remedy());
     lines += line("hallctl.case.office", one.office());
     lines += line("hallctl.case.told", told_of(one, utc_offset_s));

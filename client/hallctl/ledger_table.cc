@@ -119,12 +119,8 @@ class Cells {
     int32_t utc_offset_s_;
 };
 
-// "window:3" as people say it.
 std::string place_of(const LedgerRow& row) {
-    constexpr std::string_view kWindow = "window:";
-    if (row.what().rfind(kWindow, 0) != 0) return row.what();
-    const std::string window = row.what().substr(kWindow.size());
-    return format("hallctl.window", {{"window", window}});
+    return wording::name_of_place(row.what());
 }
 
 Columns check_in_columns(const Cells& cells) {
@@ -189,7 +185,8 @@ Columns unmasking_columns(const Cells& cells) {
             cells.what("hallctl.column.kind", "hallctl.unmasked."),
             cells.id("hallctl.column.id"),
             {"hallctl.column.purpose",
-             [](const LedgerRow& row) { return wording::name_of(row.purpose()); }}};
+             [](const LedgerRow& row) { return wording::name_of(row.purpose()); }},
+            {"hallctl.column.note", [](const LedgerRow& row) { return row.note(); }}};
 }
 
 Columns columns_of(LedgerKind::Value kind, const Cells& cells) {

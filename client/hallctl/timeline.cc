@@ -186,7 +186,7 @@ void tell_case(const Event& event, Details& details) {
 
 void tell_care(const Event& event, Details& details) {
     if (event.has_emergency_raised()) {
-        details.say(event.emergency_raised().place());
+        details.say(wording::name_of_place(event.emergency_raised().place()));
         details.say_if(event.emergency_raised().drill(), "hallctl.emergency.drill");
     }
     if (event.has_emergency_acknowledged()) details.say(event.emergency_acknowledged().by());

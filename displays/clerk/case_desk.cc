@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "displays/console/next_dates.h"
+
 namespace hall::clerk {
 
 using protocol::Case;
@@ -13,7 +15,6 @@ using protocol::RatingState;
 using protocol::TellWay;
 
 void CaseDesk::take(const protocol::ClerkView& view) {
-    today_ = view.head().date();
     if (view.head().seq() < seq_) return;  // an answer told more
     seq_ = view.head().seq();
     cases_.assign(view.cases().begin(), view.cases().end());
@@ -24,8 +25,9 @@ void CaseDesk::take(const protocol::ClerkView& view) {
     show(CaseDialog::none);
 }
 
-void CaseDesk::take_staff(const protocol::CareView& care) {
+void CaseDesk::take_care(const protocol::CareView& care) {
     staff_.assign(care.staff().begin(), care.staff().end());
+    dates_ = console::next_dates(care);
 }
 
 const Case* CaseDesk::find(std::uint64_t id) const {

@@ -24,8 +24,8 @@ namespace hall::clerk {
 class CaseDesk {
   public:
     void take(const protocol::ClerkView& view);
-    // Who is on duty, for handing over.
-    void take_staff(const protocol::CareView& care);
+    // Who is on duty, for handing over, and when the hall is open, for coming again.
+    void take_care(const protocol::CareView& care);
 
     // Does what the press means; the command when it is one. Nothing when it is not possible now.
     std::optional<protocol::Command> act(const CaseAct& act);
@@ -66,8 +66,8 @@ class CaseDesk {
 
     std::vector<protocol::Case> cases_;
     std::uint64_t seq_ = 0;  // the newest that `cases_` know of
-    std::string today_;      // the hall day
     std::vector<protocol::Staff> staff_;
+    std::vector<console::Choice> dates_;
     std::uint64_t selected_ = 0;
     bool open_ = false;
     CaseDialog dialog_ = CaseDialog::none;

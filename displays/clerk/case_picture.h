@@ -118,6 +118,7 @@ struct CasePicture {
 
     CaseDialog dialog = CaseDialog::none;
     std::string dialog_title;
+    std::string about;  // what is told: why, what can be done about it, where it went
     std::vector<console::Choice> options;
     std::vector<NoticeLine> notice;
     std::vector<console::Choice> dates;

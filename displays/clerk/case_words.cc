@@ -2,13 +2,11 @@
 #include <algorithm>
 
 #include "displays/clerk/case_desk.h"
-#include "displays/console/next_dates.h"
 #include "wording/names.h"
 #include "wording/wording.h"
 
 namespace hall::clerk {
 
-using console::Choice;
 using console::Gravity;
 using console::Word;
 using protocol::Case;
@@ -63,6 +61,19 @@ Word result_word(const Case& file) {
         word += " · " + name_of(file.rating());
     }
     return {word, Gravity::good};
+}
+
+std::string reasons_of(const Case& file) {
+    const std::pair<const char*, const std::string&> said[] = {
+        {"console.result.why", file.result_note()},
+        {"console.result.remedy", file.remedy()},
+        {"console.result.office", file.office()}};
+    std::string out;
+    for (const auto& [title, words] : said) {
+        if (words.empty()) continue;
+        out += (out.empty() ? "" : "\n") + text(title) + ":" + words;
+    }
+    return out;
 }
 
 }  // namespace
@@ -216,7 +227,7 @@ void CaseDesk::add_notice(CasePicture& out, const Case& file) const {
     // First what is said in any case.
     std::stable_sort(out.notice.begin(), out.notice.end(),
                      [](const auto& a, const auto& b) { return a.always > b.always; });
-    out.dates = console::next_dates(today_);
+    out.dates = dates_;
     out.date = date_;
     out.notice_send = format("clerk.notice.send", {{"count", std::to_string(told)}});
     if (told == 0) out.notice_off = text("clerk.notice.nothing");
@@ -260,6 +271,7 @@ void CaseDesk::add_dialog(CasePicture& out, const Case& file) const {
         case CaseDialog::tell:
             out.dialog_title =
                 format("clerk.case.tell.title", {{"result", name_of(file.result())}});
+            out.about = reasons_of(file);
             for (const TellWay::Value way : {TellWay::window, TellWay::phone, TellWay::home}) {
                 out.options.push_back({TellWay::Value_Name(way), name_of(way), ""});
             }

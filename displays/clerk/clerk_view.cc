@@ -56,7 +56,8 @@ enum class Opened { nothing, sign_on, window_dialog, case_dialog };
 
 // Which dialog lies over the page: an alarm being raised and the visitor's page have none.
 Opened opened(const ClerkPicture& picture) {
-    if (picture.alarm.choosing || picture.rating.page != RatingPage::nothing) {
+    if (picture.alarm.dialog != console::AlarmDialog::none ||
+        picture.rating.page != RatingPage::nothing) {
         return Opened::nothing;
     }
     if (picture.sign_on.open) return Opened::sign_on;

@@ -266,7 +266,7 @@ Wish view_card(kit::Ui& ui, const ClerkPicture& picture, const Box& box) {
     const CasePicture& cases = picture.cases;
     ui.panel(box);
     const float pad = 2.5F * kUnitPx;
-    const float head = std::max(kClickTargetPx, ui.scaled(44));
+    const float head = console::button_height(ui);
     const std::string label = text("clerk.case.open");
     const float key_w = console::width_of(ui, "K", Size::small) +
                         console::width_of(ui, label, Size::small, Weight::bold) + 5 * kUnitPx;

@@ -9,10 +9,10 @@
 namespace hall::clerk {
 namespace {
 
+using console::button_height;
 using console::key_button;
 using kit::Box;
 using kit::ButtonKind;
-using kit::kClickTargetPx;
 using kit::kConsoleColours;
 using kit::Key;
 using kit::kUnitPx;
@@ -41,9 +41,8 @@ CaseAct act_of(CaseDialog dialog, const std::string& value) {
     return {CaseDo::dismiss};
 }
 
-float button_height(const kit::Ui& ui) {
-    return std::max(kClickTargetPx, ui.scaled(44));
-}
+// Of why a result is as it is, in the dialog of telling it.
+constexpr float kAboutLines = 5;
 
 // What is told: what must be first, then what is asked for only when it is needed.
 Wish view_notice_lines(kit::Ui& ui, const ClerkPicture& picture, const Box& box) {
@@ -164,18 +163,32 @@ Wish view_notice(kit::Ui& ui, const ClerkPicture& picture, const Box& area) {
 Wish view_options(kit::Ui& ui, const ClerkPicture& picture, const Box& area) {
     const CasePicture& cases = picture.cases;
     const auto rows = static_cast<float>(std::max<std::size_t>(1, cases.options.size()));
+    const float about =
+        cases.about.empty() ? 0 : kAboutLines * console::line_height(ui, Size::body);
     const console::Frame frame =
         console::begin_frame(ui, {.title = cases.dialog_title,
                                   .message = picture.message,
                                   .width = ui.scaled(760),
-                                  .content_height = rows * console::choice_height(ui),
+                                  .content_height = about + rows * console::choice_height(ui),
                                   .area = area});
     Wish wish;
     if (frame.closed) wish = CaseAct{CaseDo::dismiss};
+    Box list = frame.inner;
+    if (about > 0) {
+        // The choice has its room first: what is told can be read on the guide's page as well.
+        const float room = std::max(0.0F, list.h - 3 * console::choice_height(ui));
+        const float height = std::min(about, room);
+        ui.label({.box = {list.x, list.y, list.w, height - kUnitPx},
+                  .string = cases.about,
+                  .fit = kit::Fit::wrap,
+                  .role = "about"});
+        list.y += height;
+        list.h -= height;
+    }
     const std::string id = "case.options." + std::to_string(static_cast<int>(cases.dialog));
     if (const auto value = console::choose(ui,
                                            {.id = id,
-                                            .box = frame.inner,
+                                            .box = list,
                                             .empty = text("clerk.case.nobody_on_duty"),
                                             .disabled = picture.busy},
                                            cases.options)) {

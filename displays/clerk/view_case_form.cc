@@ -11,7 +11,6 @@ namespace hall::clerk {
 namespace {
 
 using kit::Box;
-using kit::kClickTargetPx;
 using kit::kUnitPx;
 using wording::text;
 
@@ -75,7 +74,7 @@ Wish view_case_form(kit::Ui& ui, const ClerkPicture& picture, const Box& area) {
     const CasePicture& cases = picture.cases;
     const float fields =
         static_cast<float>(fields_of(cases).size()) * kit::text_field_heights(ui.scaled(1)).all();
-    const float send = std::max(kClickTargetPx, ui.scaled(46));
+    const float send = console::button_height(ui);
     const console::Frame frame =
         console::begin_frame(ui, {.title = cases.dialog_title,
                                   .message = picture.message,

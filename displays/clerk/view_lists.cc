@@ -21,7 +21,7 @@ using kit::Weight;
 using wording::text;
 
 float row_height(const kit::Ui& ui) {
-    return std::max(kClickTargetPx, ui.scaled(44));
+    return console::button_height(ui);
 }
 
 // Number, mark and service; what is left of `row` on the right is the caller's.
@@ -106,7 +106,7 @@ void view_waiting(kit::Ui& ui, const ClerkPicture& picture, const Box& box) {
 Wish view_away(kit::Ui& ui, const ClerkPicture& picture, const Box& box) {
     ui.panel(box);
     const float pad = 2.5F * kUnitPx;
-    const float head = std::max(kClickTargetPx, ui.scaled(44));
+    const float head = console::button_height(ui);
     const float key_w = console::width_of(ui, "B", Size::small) +
                         console::width_of(ui, text("clerk.come_back"), Size::small, Weight::bold) +
                         5 * kUnitPx;

@@ -11,7 +11,6 @@ namespace {
 
 using kit::Align;
 using kit::Box;
-using kit::kClickTargetPx;
 using kit::kConsoleColours;
 using kit::kUnitPx;
 using kit::Rgb;
@@ -73,7 +72,7 @@ float row_height(kit::Ui& ui, const std::vector<ActionRow>& rows, float width, f
     const float small = line_height(ui, Size::small);
     const float title = long_title ? 2 * small : line_height(ui, Size::body);
     const float all = title + (detail ? small : 0) + kUnitPx / 2;
-    return std::max({kClickTargetPx, ui.scaled(46), all}) + kUnitPx;
+    return std::max({ui.target_px(), ui.scaled(46), all}) + kUnitPx;
 }
 
 }  // namespace
@@ -91,7 +90,7 @@ std::optional<std::size_t> action_list(kit::Ui& ui, const ActionList& spec,
     float button_w = 0;
     for (const ActionRow& row : rows) {
         if (row.press.empty()) continue;
-        button_w = std::max({kClickTargetPx, button_w,
+        button_w = std::max({ui.target_px(), button_w,
                              width_of(ui, row.press, Size::small, Weight::bold) +
                                  width_of(ui, "8", Size::small) + 5 * kUnitPx});
     }

@@ -1,17 +1,22 @@
 #include "displays/console/alarm_model.h"
 
 #include <algorithm>
+#include <charconv>
 #include <tuple>
 #include <utility>
 
 #include "client/place_text.h"
+#include "wording/names.h"
 #include "wording/wording.h"
 
 namespace hall::console {
 
+using protocol::Command;
 using protocol::Emergency;
+using protocol::EmergencyOutcome;
 using protocol::EmergencyState;
 using wording::format;
+using wording::name_of;
 using wording::text;
 
 namespace {
@@ -19,9 +24,31 @@ namespace {
 constexpr const char* kWindowPlace = "window:";
 // Marks the place at the window as the visitor's who is there.
 constexpr const char* kWithTicket = "#";
+// What can be seen from where one stands; a doctor names it later.
+constexpr const char* kKinds[] = {"console.alarm.kind.fainted", "console.alarm.kind.chest",
+                                  "console.alarm.kind.fall",    "console.alarm.kind.breath",
+                                  "console.alarm.kind.spasm",   "console.alarm.kind.other"};
+constexpr std::size_t kWaitingMax = 4;
 
-std::string place_of(const Emergency& emergency) {
-    return emergency.place_name().empty() ? emergency.place() : emergency.place_name();
+std::uint64_t number_in(const std::string& text) {
+    std::uint64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+bool calls_for_help(const Command& command) {
+    return command.has_raise_emergency() || command.has_acknowledge_emergency();
+}
+
+std::vector<Choice> outcomes_of(const Emergency& emergency) {
+    using Outcome = EmergencyOutcome;
+    std::vector<Outcome::Value> all{Outcome::recovered, Outcome::hospital, Outcome::family,
+                                    Outcome::false_alarm, Outcome::other};
+    if (emergency.drill()) all = {Outcome::practised, Outcome::false_alarm, Outcome::other};
+    std::vector<Choice> out;
+    for (const Outcome::Value one : all)
+        out.push_back({Outcome::Value_Name(one), name_of(one), ""});
+    return out;
 }
 
 }  // namespace
@@ -29,6 +56,13 @@ std::string place_of(const Emergency& emergency) {
 const protocol::CareView& AlarmModel::view() const {
     static const protocol::CareView kNone;
     return newest_.view ? *newest_.view : kNone;
+}
+
+void AlarmModel::take(const Newest& newest) {
+    newest_ = newest;
+    if (told_ && view().head().seq() >= told_->seq()) told_.reset();
+    const bool of_one = dialog_ == AlarmDialog::page || dialog_ == AlarmDialog::outcome;
+    if (of_one && find(about_) == nullptr) dialog_ = AlarmDialog::none;
 }
 
 const Emergency* AlarmModel::first() const {
@@ -43,64 +77,160 @@ const Emergency* AlarmModel::first() const {
     return it == all.end() ? nullptr : &*it;
 }
 
+const Emergency* AlarmModel::find(std::uint64_t id) const {
+    if (told_ && told_->emergency().id() == id) {
+        return told_->emergency().state() == EmergencyState::closed ? nullptr : &told_->emergency();
+    }
+    const auto& all = view().emergencies();
+    const auto it =
+        std::find_if(all.begin(), all.end(), [&](const auto& one) { return one.id() == id; });
+    return it == all.end() ? nullptr : &*it;
+}
+
 std::vector<Choice> AlarmModel::places() const {
     std::vector<Choice> out;
-    if (window_ != 0) {
-        const std::string window = std::to_string(window_);
-        const std::string place = kWindowPlace + window;
-        const std::string name = format("clerk.window", {{"window", window}});
+    const std::string own = window_ == 0 ? "" : kWindowPlace + std::to_string(window_);
+    if (!own.empty()) {
+        const std::string name = wording::name_of_place(own);
         if (!number_.empty()) {
-            out.push_back({place + kWithTicket + number_, name,
+            out.push_back({own + kWithTicket + number_, name,
                            format("console.alarm.with_ticket", {{"number", number_}})});
         }
-        out.push_back({place, name, number_.empty() ? "" : text("console.alarm.somebody")});
+        out.push_back({own, name, number_.empty() ? "" : text("console.alarm.somebody")});
     }
     const auto& view = this->view();
     for (int i = 0; i < view.places_size(); ++i) {
+        const bool named = i < view.place_names_size();
         out.push_back({view.places(i),
-                       i < view.place_names_size() ? view.place_names(i) : view.places(i), ""});
+                       wording::name_of_place(view.places(i), named ? view.place_names(i) : ""),
+                       ""});
+    }
+    for (const std::uint32_t window : view.windows()) {
+        const std::string place = kWindowPlace + std::to_string(window);
+        if (place != own) out.push_back({place, wording::name_of_place(place), ""});
     }
     return out;
 }
 
-void AlarmModel::send(const protocol::Command& command, const std::string& situation) {
+// A staff member's name, or the number where it is not known.
+std::string AlarmModel::person(const std::string& number) const {
+    for (const auto& staff : view().staff()) {
+        if (staff.number() == number && !staff.name().empty()) return staff.name();
+    }
+    return number;
+}
+
+void AlarmModel::send(const Command& command, const std::string& situation) {
     auto sending = slot_.begin(command, situation);
-    if (!sending) return;
-    problem_.clear();
-    outgoing_ = std::move(sending);
+    if (sending) {
+        problem_.clear();
+        outgoing_ = std::move(sending);
+        return;
+    }
+    // Pressed twice it is one command; but a call for help behind another one is never lost.
+    const bool again = slot_.command().body_case() == command.body_case();
+    if (calls_for_help(command) && !again && waiting_.size() < kWaitingMax) {
+        waiting_.push_back(command);
+    }
+}
+
+void AlarmModel::show(std::uint64_t id) {
+    if (find(id) == nullptr) return;
+    about_ = id;
+    dialog_ = AlarmDialog::page;
+}
+
+void AlarmModel::back() {
+    switch (dialog_) {
+        case AlarmDialog::kind:
+            dialog_ = AlarmDialog::place;
+            return;
+        case AlarmDialog::outcome:
+            dialog_ = AlarmDialog::page;
+            return;
+        case AlarmDialog::none:
+        case AlarmDialog::place:
+        case AlarmDialog::page:
+            dialog_ = AlarmDialog::none;
+            return;
+    }
+}
+
+void AlarmModel::raise(const std::string& kind) {
+    Command command;
+    auto& raise = *command.mutable_raise_emergency();
+    const auto ticket = place_.find(kWithTicket);
+    raise.set_place(place_.substr(0, ticket));
+    if (ticket != std::string::npos) raise.set_number(place_.substr(ticket + 1));
+    raise.set_kind(text(kind));
+    raise.set_case_id(case_id_);
+    raise.set_drill(drill_);
+    send(command, "raise " + std::to_string(raised_));
+}
+
+// What is done to the one whose page is open.
+void AlarmModel::change(const AlarmAct& act) {
+    const Emergency* emergency = find(about_);
+    if (emergency == nullptr) return;
+    Command command;
+    if (act.what == AlarmDo::acknowledge) {
+        if (emergency->state() != EmergencyState::raised) return;
+        command.mutable_acknowledge_emergency()->set_emergency(about_);
+    } else if (act.what == AlarmDo::step) {
+        command.mutable_do_emergency_step()->set_emergency(about_);
+        command.mutable_do_emergency_step()->set_step(
+            static_cast<std::uint32_t>(number_in(act.value)));
+    } else {
+        EmergencyOutcome::Value outcome = EmergencyOutcome::unknown;
+        if (!EmergencyOutcome::Value_Parse(act.value, &outcome)) return;
+        command.mutable_close_emergency()->set_emergency(about_);
+        command.mutable_close_emergency()->set_outcome(outcome);
+    }
+    send(command, "emergency " + std::to_string(about_) + " " + act.value);
 }
 
 void AlarmModel::act(const AlarmAct& act) {
-    protocol::Command command;
     switch (act.what) {
+        case AlarmDo::respond: {
+            const Emergency* emergency = first();
+            if (emergency == nullptr) return;
+            show(emergency->id());
+            return change({AlarmDo::acknowledge});
+        }
         case AlarmDo::ask_raise:
             ++raised_;
-            choosing_ = true;
+            dialog_ = AlarmDialog::place;
             drill_ = false;
-            return;
-        case AlarmDo::dismiss:
-            choosing_ = false;
+            case_id_ = number_in(act.value);
             return;
         case AlarmDo::drill:
             drill_ = !drill_;
             return;
-        case AlarmDo::acknowledge: {
-            const Emergency* emergency = first();
-            if (!emergency || emergency->state() != EmergencyState::raised) return;
-            command.mutable_acknowledge_emergency()->set_emergency(emergency->id());
-            send(command, "acknowledge");
+        case AlarmDo::place:
+            place_ = act.value;
+            dialog_ = AlarmDialog::kind;
+            return;
+        case AlarmDo::kind:
+            if (dialog_ == AlarmDialog::kind) raise(act.value);
+            return;
+        case AlarmDo::show:
+            return show(number_in(act.value));
+        case AlarmDo::acknowledge:
+        case AlarmDo::step:
+        case AlarmDo::outcome:
+            return change(act);
+        case AlarmDo::ask_outcome:
+            if (find(about_) != nullptr) dialog_ = AlarmDialog::outcome;
+            return;
+        case AlarmDo::next: {
+            const auto& all = view().emergencies();
+            for (int i = 0; i < all.size(); ++i) {
+                if (all[i].id() == about_) return show(all[(i + 1) % all.size()].id());
+            }
             return;
         }
-        case AlarmDo::raise: {
-            if (!choosing_) return;
-            auto& raise = *command.mutable_raise_emergency();
-            const auto ticket = act.value.find(kWithTicket);
-            raise.set_place(act.value.substr(0, ticket));
-            if (ticket != std::string::npos) raise.set_number(act.value.substr(ticket + 1));
-            raise.set_drill(drill_);
-            send(command, "raise " + std::to_string(raised_));
-            return;
-        }
+        case AlarmDo::dismiss:
+            return back();
     }
 }
 
@@ -109,40 +239,114 @@ std::optional<Sending> AlarmModel::outgoing() {
 }
 
 void AlarmModel::answered(const client::Answer& answer) {
-    const bool raised = slot_.command().has_raise_emergency();
+    const Command command = slot_.command();
     slot_.answered(answer);
-    problem_ = answer_problem(answer, text("console.alarm.same_button"));
     // What could not be raised stays on the screen: pressed once more it is the same alarm.
-    if (problem_.empty() && raised) choosing_ = false;
+    problem_ = answer_problem(answer, text("console.alarm.same_button"));
+    if (problem_.empty() && answer->has_emergency()) {
+        if (answer->seq() > view().head().seq()) told_ = *answer;
+        if (command.has_raise_emergency()) show(answer->emergency().id());
+        if (command.has_close_emergency()) dialog_ = AlarmDialog::none;
+    }
+    if (waiting_.empty()) return;
+    const Command next = waiting_.front();
+    waiting_.pop_front();
+    send(next, "waiting " + std::to_string(raised_));
+}
+
+std::string AlarmModel::title_of(const Emergency& emergency) const {
+    std::string out = text(emergency.drill() ? "console.alarm.drill" : "console.alarm.real") +
+                      " · " + wording::name_of_place(emergency.place(), emergency.place_name());
+    if (!emergency.number().empty()) out += " · " + emergency.number();
+    return out + " · " + client::clock_text(emergency.raised_at_ms(), view().head().utc_offset_s());
+}
+
+Word AlarmModel::state_of(const Emergency& emergency) const {
+    if (emergency.state() == EmergencyState::raised) {
+        return {
+            text(emergency.escalated() ? "console.alarm.escalated" : "console.alarm.unanswered"),
+            Gravity::warning};
+    }
+    const std::string who = person(emergency.acknowledged_by());
+    return {who.empty() ? text("console.alarm.acknowledged")
+                        : format("console.alarm.acknowledged_by", {{"name", who}}),
+            Gravity::good};
+}
+
+// Who is trained and on duty is asked to come, by name.
+std::string AlarmModel::responders_of(const Emergency& emergency) const {
+    std::string names;
+    for (int i = 0; i < emergency.responders_size(); ++i) {
+        if (!names.empty()) names += text("console.comma");
+        const bool named = i < emergency.responder_names_size();
+        names += named ? emergency.responder_names(i) : person(emergency.responders(i));
+    }
+    return names.empty() ? "" : format("console.alarm.responders", {{"names", names}});
+}
+
+void AlarmModel::add_page(AlarmPicture& out, const Emergency& emergency) const {
+    out.dialog_title = title_of(emergency);
+    out.page_state = state_of(emergency);
+    if (!emergency.kind().empty()) {
+        out.page_state.word = emergency.kind() + " · " + out.page_state.word;
+    }
+    out.page_responders = responders_of(emergency);
+    for (const auto& step : emergency.steps()) {
+        AlarmStep line{step.text(), {}, step.done_at_ms() == 0};
+        if (!line.open) {
+            line.done = {client::clock_text(step.done_at_ms(), view().head().utc_offset_s()) + " " +
+                             person(step.by()),
+                         Gravity::good};
+        }
+        out.steps.push_back(std::move(line));
+    }
+    out.can_acknowledge = emergency.state() == EmergencyState::raised;
+    out.others = view().emergencies_size() > 1;
+}
+
+void AlarmModel::add_dialog(AlarmPicture& out) const {
+    const Emergency* emergency = find(about_);
+    switch (dialog_) {
+        case AlarmDialog::none:
+            return;
+        case AlarmDialog::place:
+            out.dialog_title = text("console.alarm.where");
+            out.options = places();
+            break;
+        case AlarmDialog::kind:
+            out.dialog_title = text("console.alarm.what");
+            for (const char* kind : kKinds) out.options.push_back({kind, text(kind), ""});
+            break;
+        case AlarmDialog::page:
+            if (emergency == nullptr) return;
+            add_page(out, *emergency);
+            break;
+        case AlarmDialog::outcome:
+            if (emergency == nullptr) return;
+            out.dialog_title = text("console.alarm.outcome");
+            out.options = outcomes_of(*emergency);
+            break;
+    }
+    out.dialog = dialog_;
 }
 
 AlarmPicture AlarmModel::picture() const {
     AlarmPicture out;
-    out.choosing = choosing_;
     out.raise_drill = drill_;
-    if (choosing_) out.places = places();
+    add_dialog(out);
     if (!problem_.empty()) {
         out.message = {problem_, Gravity::bad};
     } else if (slot_.busy()) {
-        out.message = {text("clerk.sending"), Gravity::waiting};
+        out.message = {text("console.alarm.sending"), Gravity::waiting};
     }
     const Emergency* emergency = first();
-    if (!emergency) return out;
+    if (emergency == nullptr) return out;
     out.shown = true;
     out.drill = emergency->drill();
-    out.title = text(out.drill ? "console.alarm.drill" : "console.alarm.real") + " · " +
-                place_of(*emergency);
-    if (!emergency->number().empty()) out.title += " · " + emergency->number();
-    out.title +=
-        " · " + client::clock_text(emergency->raised_at_ms(), view().head().utc_offset_s());
-    out.can_acknowledge = emergency->state() == EmergencyState::raised;
-    if (!out.can_acknowledge) {
-        out.state = {text("console.alarm.acknowledged"), Gravity::good};
-    } else {
-        out.state = {
-            text(emergency->escalated() ? "console.alarm.escalated" : "console.alarm.unanswered"),
-            Gravity::warning};
-    }
+    out.title = title_of(*emergency);
+    out.answered = emergency->state() != EmergencyState::raised;
+    out.state = state_of(*emergency);
+    if (!out.answered) out.responders = responders_of(*emergency);
     const auto others =
         std::max(view().emergency_count(), static_cast<std::uint32_t>(view().emergencies_size())) -
         1;

@@ -8,7 +8,6 @@
 namespace hall::console {
 
 using kit::Box;
-using kit::kClickTargetPx;
 using kit::kConsoleColours;
 using kit::kUnitPx;
 using kit::Size;
@@ -20,12 +19,12 @@ kit::Key digit_key(int digit) {
 }
 
 float choice_height(const kit::Ui& ui) {
-    return std::max(kClickTargetPx, ui.scaled(46)) + kUnitPx;
+    return std::max(ui.target_px(), ui.scaled(46)) + kUnitPx;
 }
 
 Frame begin_frame(kit::Ui& ui, const FrameSpec& spec) {
     const float w = std::min(spec.area.w - 4 * kUnitPx, spec.width);
-    const float close_h = std::max(kClickTargetPx, ui.scaled(44));
+    const float close_h = button_height(ui);
     const bool said = !spec.message.word.empty();
     const float head_h = said ? std::max(close_h, 2.2F * line_height(ui, Size::small)) : close_h;
     const float most = spec.area.h - 4 * kUnitPx;

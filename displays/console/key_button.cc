@@ -72,6 +72,10 @@ float line_height(const kit::Ui& ui, Size size) {
     return std::ceil(ui.style(size).height * 1.45F);
 }
 
+float button_height(const kit::Ui& ui) {
+    return std::max(ui.target_px(), ui.scaled(44));
+}
+
 bool has_room_for_detail(const kit::Ui& ui, const Box& box, Size size) {
     const float inner = box.inset(kUnitPx / 2).h;
     return ui.style(size).height + line_height(ui, Size::small) + 2 * kUnitPx <= inner;

@@ -28,6 +28,9 @@ struct KeyButton {
 // consoles, then takes two lines.
 bool key_button(kit::Ui& ui, const KeyButton& spec);
 
+// Height in px of a button in a row of its own.
+float button_height(const kit::Ui& ui);
+
 // Whether a button of this box shows its detail under a label of `size`.
 bool has_room_for_detail(const kit::Ui& ui, const kit::Box& box, kit::Size size);
 

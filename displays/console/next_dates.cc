@@ -2,6 +2,8 @@
 
 #include <chrono>
 #include <cstdio>
+#include <optional>
+#include <string>
 
 #include "wording/wording.h"
 
@@ -12,9 +14,7 @@ using wording::text;
 
 namespace {
 
-constexpr int kDaysOffered = 5;
-
-// "11月27日 周五" of a day counted since 1970.
+// 11月27日 周五
 std::string date_label(std::chrono::sys_days day) {
     const std::chrono::year_month_day civil{day};
     const std::string date =
@@ -24,27 +24,20 @@ std::string date_label(std::chrono::sys_days day) {
     return date + " " + text("console.weekday." + std::to_string(weekday));
 }
 
-std::string iso_date(std::chrono::sys_days day) {
-    const std::chrono::year_month_day civil{day};
-    char out[32];
-    std::snprintf(out, sizeof out, "%04d-%02u-%02u", static_cast<int>(civil.year()),
-                  static_cast<unsigned>(civil.month()), static_cast<unsigned>(civil.day()));
-    return out;
+std::optional<std::chrono::sys_days> day_of(const std::string& date) {
+    int year = 0;
+    unsigned month = 0;
+    unsigned day = 0;
+    if (std::sscanf(date.c_str(), "%4d-%2u-%2u", &year, &month, &day) != 3) return std::nullopt;
+    return std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day};
 }
 
 }  // namespace
 
-std::vector<Choice> next_dates(const std::string& today) {
+std::vector<Choice> next_dates(const protocol::CareView& view) {
     std::vector<Choice> out{{"", text("console.date.any"), ""}};
-    int year = 0;
-    unsigned month = 0;
-    unsigned day = 0;
-    if (std::sscanf(today.c_str(), "%4d-%2u-%2u", &year, &month, &day) != 3) return out;
-    const std::chrono::sys_days first =
-        std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day};
-    for (int i = 1; i <= kDaysOffered; ++i) {
-        const std::chrono::sys_days date = first + std::chrono::days{i};
-        out.push_back({iso_date(date), date_label(date), ""});
+    for (const std::string& date : view.open_days()) {
+        if (const auto day = day_of(date)) out.push_back({date, date_label(*day), ""});
     }
     return out;
 }

@@ -2,15 +2,15 @@
 // models. Pure.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "displays/console/choice.h"
+#include "protocol/views.pb.h"
 
 namespace hall::console {
 
-// "Any day" with an empty value, then five days after `today` ("2026-11-23"): value "2026-11-24",
-// label 11月24日 周二. Without a day it can read, "any day" alone.
-std::vector<Choice> next_dates(const std::string& today);
+// "Any day" with an empty value, then the hall's open days: of "2026-11-24" the value is the same
+// and the label 11月24日 周二. What is no date is left out.
+std::vector<Choice> next_dates(const protocol::CareView& view);
 
 }  // namespace hall::console

@@ -14,7 +14,6 @@ namespace {
 
 using kit::Box;
 using kit::ButtonKind;
-using kit::kClickTargetPx;
 using kit::kConsoleColours;
 using kit::Key;
 using kit::kUnitPx;
@@ -28,10 +27,6 @@ constexpr const char* kKeyName = "Home";
 // For a screen without a keyboard: two rows of six, the last one takes all away.
 constexpr const char* kDigits[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9", "0", ""};
 constexpr int kDigitsAcross = 6;
-
-float button_height(const kit::Ui& ui) {
-    return std::max(kClickTargetPx, ui.scaled(44));
-}
 
 // Two fields side by side.
 std::optional<SignOnAct> view_fields(kit::Ui& ui, const SignOnPicture& picture, const Box& box) {
@@ -155,7 +150,7 @@ std::optional<SignOnAct> draw_sign_on(kit::Ui& ui, const SignOnPicture& picture,
     std::optional<SignOnAct> act;
     if (picture.open) act = view_sign_on(ui, picture, area);
     const float w = sign_on_width(ui, picture) - 2 * kUnitPx;
-    const float h = std::max(kClickTargetPx, bar - 2 * kUnitPx);
+    const float h = std::max(ui.target_px(), bar - 2 * kUnitPx);
     const float right = area.right() - 3 * kUnitPx - raise_width(ui) - 2 * kUnitPx;
     if (key_button(ui, {.id = "sign_on",
                         .box = {right - w, bar / 2 - h / 2, w, h},

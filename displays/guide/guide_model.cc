@@ -9,7 +9,6 @@
 namespace hall::guide {
 
 using protocol::Command;
-using protocol::Phase;
 using protocol::RefusalCode;
 using wording::format;
 using wording::text;
@@ -247,10 +246,15 @@ void GuideModel::act(const Act& act, std::int64_t now_ms) {
             return send_at_closing(act, now_ms);
         case Do::walk:
             return act_walk(act, now_ms);
+        case Do::alarm:
+            return alarm_.act(act.alarm);
     }
 }
 
 void GuideModel::act_walk(const Act& act, std::int64_t now_ms) {
+    if (act.walk.what == Walk::emergency) {
+        return alarm_.act({console::AlarmDo::ask_raise, std::to_string(act.walk.id)});
+    }
     walk_.act(act.walk, now_ms);
     const auto visitor = walk_.ticket_for();
     if (!visitor) return;

@@ -5,8 +5,9 @@
 //
 // A refusal never clears the form. A number issued or a slot booked by mistake can be taken back
 // for kUndoMs, and then the form is as it was before; a form cleared by mistake comes back. What
-// cannot be taken back is asked twice (confirming_). All that is not about tickets is WalkModel's,
-// whose pages lie over this one's. One thread. `now_ms` is the monotonic clock.
+// cannot be taken back is asked twice (confirming_). Walking with a person is WalkModel's,
+// emergencies are AlarmModel's; their pages lie over this one's. One thread. `now_ms` is the
+// monotonic clock.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +19,7 @@
 
 #include "client/command_client.h"
 #include "client/view_feed.h"
+#include "displays/console/alarm_model.h"
 #include "displays/console/command_slot.h"
 #include "displays/console/hall_time.h"
 #include "displays/guide/guide_picture.h"
@@ -83,6 +85,7 @@ enum class Do {
     move_closing,  // by
     at_closing,    // value: number, empty: the current one; choice
     walk,          // walk: everything but tickets (walk_model.h)
+    alarm,         // alarm: emergencies (alarm_model.h)
 };
 
 struct Act {
@@ -93,6 +96,7 @@ struct Act {
     protocol::ClosingChoice::Value choice = protocol::ClosingChoice::undecided;
     int by = 0;
     WalkAct walk = {};
+    console::AlarmAct alarm = {};
 };
 
 struct GuideOptions {
@@ -125,6 +129,7 @@ class GuideModel {
     std::int64_t idle_ms(std::int64_t now_ms) const;
     bool known() const { return newest_.view != nullptr; }
     WalkModel& walk() { return walk_; }
+    console::AlarmModel& alarm() { return alarm_; }
 
   private:
     struct Form {
@@ -253,6 +258,7 @@ class GuideModel {
     GuideOptions options_;
     Newest newest_;
     WalkModel walk_;
+    console::AlarmModel alarm_;
     console::HallTime time_;
     console::CommandSlot slot_;
     std::optional<console::Sending> outgoing_;

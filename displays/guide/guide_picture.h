@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "displays/console/alarm_model.h"
 #include "displays/console/words.h"
 #include "displays/guide/walk_picture.h"
 
@@ -236,6 +237,7 @@ struct GuidePicture {
     StoppedPicture stopped;
     ClosingPicture closing;
     WalkPicture walk;
+    console::AlarmPicture alarm;
 
     friend bool operator==(const GuidePicture&, const GuidePicture&) = default;
 };

@@ -7,9 +7,10 @@ namespace hall::guide {
 bool GuideScreen::update(std::int64_t now_ms) {
     const auto guide = link_.newest();
     model_.take(guide, now_ms);
-    model_.walk().take(guide, link_.newest_care ? link_.newest_care() : WalkModel::NewestCare(),
-                       link_.newest_cases ? link_.newest_cases() : WalkModel::NewestCases(),
-                       now_ms);
+    const auto care = link_.newest_care ? link_.newest_care() : WalkModel::NewestCare();
+    model_.walk().take(
+        guide, care, link_.newest_cases ? link_.newest_cases() : WalkModel::NewestCases(), now_ms);
+    model_.alarm().take(care);
     link_.deliver();
     send();  // a case that changed is asked for anew
     return !shown_ || model_.picture(now_ms) != *shown_;
@@ -26,7 +27,8 @@ void GuideScreen::draw(kit::Frame& frame) {
 void GuideScreen::send() {
     if (const auto sending = model_.outgoing()) link_.send(*sending);
     if (const auto query = model_.asking()) link_.ask(*query);
-    while (const auto sending = model_.walk().outgoing()) link_.send_walk(*sending);
+    if (const auto sending = model_.walk().outgoing()) link_.send_walk(*sending);
+    if (const auto sending = model_.alarm().outgoing()) link_.send_alarm(*sending);
     if (link_.send_sign_on) {
         auto& sign_on = model_.walk().sign_on();
         if (const auto sending = sign_on.outgoing()) link_.send_sign_on(*sending);
@@ -41,7 +43,7 @@ void GuideScreen::answered(const client::Answer& answer) {
 }
 
 void GuideScreen::walk_answered(const client::Answer& answer) {
-    model_.walk().answered(answer, kit::monotonic_ns() / 1'000'000);
+    model_.walk().answered(answer);
     send();
 }
 

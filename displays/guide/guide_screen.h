@@ -26,6 +26,8 @@ struct GuideLink {
     std::function<WalkModel::NewestCases()> newest_cases = {};
     // As `send`; its answer comes back through GuideScreen::walk_answered.
     std::function<void(const console::Sending&)> send_walk = {};
+    // By a way of its own: an alarm waits for nothing. Comes back through alarm_answered.
+    std::function<void(const console::Sending&)> send_alarm = {};
     // Who is on duty here; absent: nobody signs on at this console.
     std::function<void(const console::SignOnSending&)> send_sign_on = {};
 };
@@ -45,6 +47,7 @@ class GuideScreen final : public kit::Screen {
 
     void answered(const client::Answer& answer);
     void walk_answered(const client::Answer& answer);
+    void alarm_answered(const client::Answer& answer) { model_.alarm().answered(answer); }
     void sign_on_answered(const client::Answer& answer) { model_.walk().sign_on_answered(answer); }
     void told(const protocol::Query& query, const client::Answer& answer);
     GuideModel& model() { return model_; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "displays/console/alarm_view.h"
 #include "displays/console/key_button.h"
 #include "displays/guide/view_page.h"
 #include "wording/wording.h"
@@ -11,6 +12,7 @@ namespace hall::guide {
 
 using kit::Box;
 using kit::ButtonKind;
+using kit::kConsoleColours;
 using kit::Key;
 using kit::kTouchTargetPx;
 using kit::kUnitPx;
@@ -42,80 +44,122 @@ Wish draw_sheet(kit::Ui& ui, const GuidePicture& picture, Shape shape) {
     return std::nullopt;
 }
 
-// The emergency button at the right end, the other pages before it where there is room; their keys
-// everywhere.
-Wish draw_keys(kit::Ui& ui, const WalkPicture& walk, std::vector<Box> boxes) {
+Wish wish_of(const std::optional<console::AlarmAct>& act) {
+    if (!act) return std::nullopt;
+    return Act{.what = Do::alarm, .alarm = *act};
+}
+
+Box top_strip(kit::Ui& ui) {
+    return {0, 0, ui.canvas().area().w, top_height(ui)};
+}
+
+// With its right end at `right`.
+Box raise_box(kit::Ui& ui, float right, float y) {
+    const float width = std::max(kTouchTargetPx * 1.5F, console::raise_width(ui));
+    return {right - width, y, width, kTouchTargetPx};
+}
+
+// Buttons of the other pages before `right` where there is room for them; their keys everywhere.
+Wish draw_keys(kit::Ui& ui, const WalkPicture& walk, const std::vector<Box>& boxes) {
     Wish wish;
-    const auto wanted = [&](const WalkButton& button) {
-        wish = Act{.what = Do::walk, .walk = button.act};
-    };
     for (std::size_t i = 0; i < walk.keys.size(); ++i) {
         const WalkButton& button = walk.keys[i];
-        const bool pressed = i + 1 < boxes.size() ? walk_button(ui, button, boxes[i])
-                                                  : ui.shortcut(key_named(button.key));
-        if (pressed) wanted(button);
+        const bool pressed = i < boxes.size() ? walk_button(ui, button, boxes[i])
+                                              : ui.shortcut(key_named(button.key));
+        if (pressed) wish = Act{.what = Do::walk, .walk = button.act};
     }
-    if (!boxes.empty() && walk_button(ui, walk.emergency, boxes.back())) wanted(walk.emergency);
     return wish;
 }
 
-// Of the keys in the bar, the emergency button last.
-std::vector<Box> key_boxes(kit::Ui& ui, const GuidePicture& picture, bool all) {
-    const float y = (top_height(ui) - kTouchTargetPx) / 2;
-    std::vector<Box> out = {emergency_box(ui, picture.walk, ui.canvas().area().w - kUnitPx, y)};
-    for (std::size_t i = picture.walk.keys.size(); all && i > 0; --i) {
-        const WalkButton& button = picture.walk.keys[i - 1];
+std::vector<Box> key_boxes(kit::Ui& ui, const WalkPicture& walk, const Box& raise) {
+    std::vector<Box> out;
+    float right = raise.x - kUnitPx;
+    for (auto button = walk.keys.rbegin(); button != walk.keys.rend(); ++button) {
         const float width = std::max(
-            kTouchTargetPx, console::width_of(ui, button.label, Size::body, Weight::bold) +
-                                console::width_of(ui, button.key, Size::small) + 4 * kUnitPx);
-        out.insert(out.begin(), {out.front().x - kUnitPx - width, y, width, kTouchTargetPx});
+            kTouchTargetPx, console::width_of(ui, button->label, Size::body, Weight::bold) +
+                                console::width_of(ui, button->key, Size::small) + 4 * kUnitPx);
+        out.insert(out.begin(), {right - width, raise.y, width, raise.h});
+        right -= width + kUnitPx;
     }
     return out;
 }
 
-}  // namespace
-
-Wish draw_guide(kit::Ui& ui, const GuidePicture& picture) {
-    const float scale = ui.scaled(1);
-    const Box whole = ui.canvas().area();
-    const bool wide = whole.w / scale >= kWideFromPx;
-    Box area{0, top_height(ui), whole.w, whole.h - top_height(ui)};
+// The bar, or the banner of an open emergency in its place; what is left below. The key that raises
+// an alarm stands at the right end of both.
+Wish draw_top(kit::Ui& ui, const GuidePicture& picture, bool wide, Box& area) {
+    const Box strip = top_strip(ui);
+    const Box raise = raise_box(ui, strip.w - kUnitPx, (strip.h - kTouchTargetPx) / 2);
     Wish wish;
-    if (picture.walk.alarm.shown) {
-        wish = view_alarm(ui, picture.walk);
+    if (picture.alarm.shown) {
+        ui.canvas().fill(strip, kConsoleColours.bar);
+        const Box banner{0, 0, raise.x - kUnitPx, strip.h};
+        wish = wish_of(console::view_alarm_banner(ui, picture.alarm, banner));
         if (const Wish key = draw_keys(ui, picture.walk, {})) wish = key;
     } else {
+        const auto boxes = wide ? key_boxes(ui, picture.walk, raise) : std::vector<Box>();
+        const float right = boxes.empty() ? raise.x : boxes.front().x;
         const std::string title =
             wording::text("guide.title") + (picture.place.empty() ? "" : " " + picture.place);
-        const auto boxes = key_boxes(ui, picture, wide);
         area = console::bar(ui, {.title = title,
                                  .facts = {picture.walk.who, picture.phase, picture.waiting},
                                  .states = picture.states,
                                  .right = picture.clock,
-                                 .right_room = whole.w - boxes.front().x - 2 * kUnitPx,
-                                 .least_height = top_height(ui)});
+                                 .right_room = strip.w - right - 2 * kUnitPx,
+                                 .least_height = strip.h});
         wish = draw_keys(ui, picture.walk, boxes);
     }
+    const Wish alarm = wish_of(console::view_raise_key(ui, picture.alarm, raise));
+    return alarm ? alarm : wish;
+}
+
+Wish draw_alarm_dialog(kit::Ui& ui, const GuidePicture& picture) {
+    Wish wish = wish_of(console::view_alarm_dialog(ui, picture.alarm, dialog_area(ui, picture)));
+    if (picture.alarm.shown) {
+        const Wish key = wish_of(console::view_alarm_banner(ui, picture.alarm, top_strip(ui)));
+        if (key) wish = key;
+    }
+    ui.end_dialog();
+    return wish;
+}
+
+}  // namespace
+
+float top_height(const kit::Ui& ui) {
+    return std::max(kTouchTargetPx + kUnitPx, 28 + ui.scaled(28));
+}
+
+Wish draw_guide(kit::Ui& ui, const GuidePicture& picture) {
+    ui.touched();
+    const float scale = ui.scaled(1);
+    const Box whole = ui.canvas().area();
+    const bool wide = whole.w / scale >= kWideFromPx;
+    Box area{0, top_height(ui), whole.w, whole.h - top_height(ui)};
+    Wish wish = draw_top(ui, picture, wide, area);
     const GuideLayout layout =
         guide_layout(area, scale, {picture.has_appointments, picture.closing.shown});
     if (const Wish home = draw_home(ui, picture, layout)) wish = home;
-    if (const Wish sheet = draw_sheet(ui, picture, layout.shape)) wish = sheet;
+    if (picture.alarm.dialog != console::AlarmDialog::none) {
+        if (const Wish act = draw_alarm_dialog(ui, picture)) wish = act;
+    } else if (const Wish sheet = draw_sheet(ui, picture, layout.shape)) {
+        wish = sheet;
+    }
     return wish;
 }
 
 Box dialog_area(kit::Ui& ui, const GuidePicture& picture) {
     Box area = ui.canvas().area();
-    if (!picture.walk.alarm.shown) return area;
+    if (!picture.alarm.shown) return area;
     const float top = top_height(ui) - kUnitPx;
     return {area.x, area.y + top, area.w, area.h - top};
 }
 
 Wish view_always(kit::Ui& ui, const GuidePicture& picture, float right, float y) {
-    Wish wish = view_alarm(ui, picture.walk);
-    if (walk_button(ui, picture.walk.emergency, emergency_box(ui, picture.walk, right, y))) {
-        wish = Act{.what = Do::walk, .walk = picture.walk.emergency.act};
+    Wish wish;
+    if (picture.alarm.shown) {
+        wish = wish_of(console::view_alarm_banner(ui, picture.alarm, top_strip(ui)));
     }
-    return wish;
+    const Wish raise = wish_of(console::view_raise_key(ui, picture.alarm, raise_box(ui, right, y)));
+    return raise ? raise : wish;
 }
 
 Sheet begin_sheet(kit::Ui& ui, const std::string& title, const GuidePicture& picture) {

@@ -2,7 +2,7 @@
 // care and the button (view_form), the number just issued (view_card), tools and notices
 // (view_tools), lists (view_lists), a number typed (view_entry), needs (view_needs), appointments
 // and slots (view_appointments, view_booking), the choices before closing (view_closing); the pages
-// of walking with a person (view_walk, view_page), the board of cases (view_board).
+// of walking with a person (view_page), the board of cases (view_board).
 #pragma once
 
 #include <optional>
@@ -41,10 +41,7 @@ Wish view_board(kit::Ui& ui, const GuidePicture& picture);
 // What no page may hide. The strip of an open emergency takes the bar's place, on top of a dialog
 // too: called between begin_dialog and end_dialog, or after the bar.
 float top_height(const kit::Ui& ui);
-Wish view_alarm(kit::Ui& ui, const WalkPicture& walk);
-// Where the emergency button stands, with its right end at `right`.
-kit::Box emergency_box(kit::Ui& ui, const WalkPicture& walk, float right, float y);
-// Both, in a dialog.
+// The strip, and the key that raises an alarm with its right end at `right`.
 Wish view_always(kit::Ui& ui, const GuidePicture& picture, float right, float y);
 // What a dialog may cover.
 kit::Box dialog_area(kit::Ui& ui, const GuidePicture& picture);

@@ -10,7 +10,6 @@
 
 namespace hall::guide {
 
-using protocol::Phase;
 using protocol::PrinterState;
 using protocol::PrintState;
 using protocol::TicketState;
@@ -87,6 +86,7 @@ GuidePicture GuideModel::picture(std::int64_t now_ms) const {
     add_stopped(out, now_ms);
     add_closing(out);
     out.walk = walk_.picture(now_ms);
+    out.alarm = alarm_.picture();
     return out;
 }
 

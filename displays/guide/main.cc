@@ -60,6 +60,7 @@ int run(int argc, const char* const* argv) {
     client::CasesFeed cases(*server, client::kCasesTopic, wake);
     std::unique_ptr<GuideScreen> screen;
     client::CommandQueue queue(*server, wake, kRetry);
+    client::CommandQueue alarms(*server, wake, kRetry);
     screen = std::make_unique<GuideScreen>(
         GuideLink{[&] { return feed.newest(); },
                   [&](const console::Sending& sending) {
@@ -68,7 +69,10 @@ int run(int argc, const char* const* argv) {
                           [&](const client::Answer& answer) { screen->answered(answer); },
                           sending.command_id);
                   },
-                  [&] { queue.deliver(); },
+                  [&] {
+                      queue.deliver();
+                      alarms.deliver();
+                  },
                   [&](const protocol::Query& query) {
                       queue.submit(query, [&, query](const client::Answer& answer) {
                           screen->told(query, answer);
@@ -79,6 +83,12 @@ int run(int argc, const char* const* argv) {
                       queue.submit(
                           sending.command,
                           [&](const client::Answer& answer) { screen->walk_answered(answer); },
+                          sending.command_id);
+                  },
+                  [&](const console::Sending& sending) {
+                      alarms.submit(
+                          sending.command,
+                          [&](const client::Answer& answer) { screen->alarm_answered(answer); },
                           sending.command_id);
                   },
                   [&](const console::SignOnSending& one) {

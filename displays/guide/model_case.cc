@@ -172,6 +172,21 @@ void WalkModel::add_stages(WalkPage& out, const Case& one) const {
     out.lines.push_back(std::move(why));
 }
 
+namespace {
+
+// Why, what can be done about it, where it went: what the visitor is told in plain words.
+void add_reasons(WalkPage& out, const Case& one) {
+    const std::pair<const char*, const std::string&> said[] = {
+        {"console.result.why", one.result_note()},
+        {"console.result.remedy", one.remedy()},
+        {"console.result.office", one.office()}};
+    for (const auto& [title, words] : said) {
+        if (!words.empty()) out.lines.push_back({.title = text(title), .word = {words}});
+    }
+}
+
+}  // namespace
+
 void WalkModel::add_result(WalkPage& out, const Case& one) const {
     const std::string off = this->off();
     if (one.stage() == CaseStage::processing && one.result() == CaseResult::none) {
@@ -200,6 +215,7 @@ void WalkModel::add_result(WalkPage& out, const Case& one) const {
         return;
     }
     if (one.result() == CaseResult::none) return;
+    add_reasons(out, one);
     if (one.told_at_ms() == 0) {
         WalkLine line{.kind = WalkLine::Kind::choices,
                       .title = name_of(one.result()),
@@ -271,13 +287,13 @@ void WalkModel::add_materials(WalkPage& out, const Case& one) const {
     }
     if (desk_.missing.empty()) return;
     WalkLine when{.kind = WalkLine::Kind::choices, .title = text("console.date.when")};
-    for (const auto& date : console::next_dates(cases().head().date())) {
-        when.buttons.push_back({"next_date." + date.value,
-                                date.label,
-                                {Walk::choose, date.value,
-                                 static_cast<std::uint64_t>(Choice::next_date)},
-                                WalkButton::Look::choice,
-                                desk_.next_date == date.value});
+    for (const auto& date : console::next_dates(care())) {
+        when.buttons.push_back(
+            {"next_date." + date.value,
+             date.label,
+             {Walk::choose, date.value, static_cast<std::uint64_t>(Choice::next_date)},
+             WalkButton::Look::choice,
+             desk_.next_date == date.value});
     }
     out.lines.push_back(std::move(when));
 }
@@ -345,7 +361,7 @@ void WalkModel::add_case(WalkPage& out, std::int64_t now_ms) const {
     if (!card.mark.word.empty()) {
         head.word = {card.mark.word + text("guide.and") + head.word.word, card.mark.gravity};
     }
-    head.buttons = {case_button("case.emergency", text("guide.emergency.short"),
+    head.buttons = {case_button("case.emergency", text("console.alarm.raise"),
                                 {Walk::emergency, "", one.id()}, "")};
     out.lines.push_back(std::move(head));
     if (!one.note().empty()) {

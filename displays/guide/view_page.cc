@@ -332,4 +332,14 @@ Wish view_foot(kit::Ui& ui, const std::vector<WalkButton>& foot, const Word& mes
     return wish;
 }
 
+Wish view_walk(kit::Ui& ui, const GuidePicture& picture) {
+    const WalkPage& page = picture.walk.page;
+    Sheet sheet = begin_sheet(ui, page.title, picture);
+    Box body = sheet.body;
+    if (const Wish foot = view_foot(ui, page.foot, page.message, body)) sheet.wish = foot;
+    if (const Wish line = view_lines(ui, page, body)) sheet.wish = line;
+    ui.end_dialog();
+    return sheet.wish;
+}
+
 }  // namespace hall::guide

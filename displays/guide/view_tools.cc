@@ -142,7 +142,7 @@ std::vector<Tool> tools_of(const GuidePicture& picture, const GuideLayout& layou
     if (picture.has_appointments) tools.push_back(appointments_tool(picture));
     const WalkButton& menu = picture.walk.keys.back();
     tools.push_back(
-        {"nav.menu", menu.label, "F11", Key::f11, Do::walk, false,
+        {"nav.menu", menu.label, "F1", Key::f1, Do::walk, false,
          menu.look == WalkButton::Look::primary ? ButtonKind::danger : ButtonKind::secondary,
          menu.act});
     return tools;

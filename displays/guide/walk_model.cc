@@ -15,16 +15,12 @@ namespace {
 
 // A page by the name that its button carries; the menu's order of names is its own.
 constexpr std::pair<const char*, WalkModel::Page> kPages[] = {
-    {"menu", WalkModel::Page::menu},           {"check_in", WalkModel::Page::check_in},
-    {"board", WalkModel::Page::board},         {"inbox", WalkModel::Page::inbox},
-    {"mine", WalkModel::Page::mine},           {"case", WalkModel::Page::one_case},
-    {"opening", WalkModel::Page::opening},     {"loans", WalkModel::Page::loans},
-    {"help", WalkModel::Page::help},           {"sign_on", WalkModel::Page::sign_on},
-    {"emergency", WalkModel::Page::emergency},
+    {"menu", WalkModel::Page::menu},       {"check_in", WalkModel::Page::check_in},
+    {"board", WalkModel::Page::board},     {"inbox", WalkModel::Page::inbox},
+    {"mine", WalkModel::Page::mine},       {"case", WalkModel::Page::one_case},
+    {"opening", WalkModel::Page::opening}, {"loans", WalkModel::Page::loans},
+    {"help", WalkModel::Page::help},       {"sign_on", WalkModel::Page::sign_on},
 };
-
-// A hall has few emergencies at once; a finger on the button makes no more.
-constexpr std::size_t kUrgentMax = 8;
 
 }  // namespace
 
@@ -73,13 +69,6 @@ std::string& WalkModel::text_of(Field field) {
     return texts_[static_cast<std::size_t>(field)];
 }
 
-// Whether the act before asked for the same; if not, the next one may.
-bool WalkModel::sure(const std::string& what) {
-    if (asked_before_ == what) return true;
-    confirming_ = what;
-    return false;
-}
-
 void WalkModel::show(Page page) {
     page_ = page;
     message_ = {};
@@ -94,7 +83,6 @@ void WalkModel::show_named(const std::string& page) {
 }
 
 void WalkModel::act(const WalkAct& act, std::int64_t now_ms) {
-    asked_before_ = std::exchange(confirming_, {});
     switch (act.what) {
         case Walk::close:
             return show(page_ == Page::one_case || page_ == Page::opening ? Page::board
@@ -133,13 +121,7 @@ void WalkModel::act(const WalkAct& act, std::int64_t now_ms) {
         case Walk::close_case:
             return act_case(act, now_ms);
         case Walk::emergency:
-        case Walk::place:
-        case Walk::kind:
-        case Walk::drill:
-        case Walk::acknowledge:
-        case Walk::show_emergency:
-        case Walk::do_step:
-        case Walk::close_emergency:
+            return;  // GuideModel hands it to the alarm
         case Walk::lend:
         case Walk::take_stock:
         case Walk::give_back_loan:
@@ -216,32 +198,17 @@ void WalkModel::choose(const WalkAct& act) {
 
 void WalkModel::send(const Command& command, const std::string& situation, std::int64_t now_ms) {
     if (!live()) return;
-    const bool urgent = command.has_raise_emergency() || command.has_acknowledge_emergency();
     auto sending = slot_.begin(command, situation);
-    if (!sending) {
-        // What else is pressed twice is one command; a call for help is never lost.
-        if (urgent && urgent_.size() < kUrgentMax) urgent_.push_back(command);
-        return;
-    }
+    if (!sending) return;
     sent_ms_ = now_ms;
     message_ = {};
     errors_.clear();
     choice_errors_.clear();
-    outgoing_.push_back(std::move(*sending));
-}
-
-void WalkModel::send_next(std::int64_t now_ms) {
-    if (urgent_.empty()) return;
-    const Command command = urgent_.front();
-    urgent_.pop_front();
-    send(command, "urgent " + std::to_string(now_ms), now_ms);
+    outgoing_ = std::move(sending);
 }
 
 std::optional<console::Sending> WalkModel::outgoing() {
-    if (outgoing_.empty()) return std::nullopt;
-    console::Sending out = std::move(outgoing_.front());
-    outgoing_.pop_front();
-    return out;
+    return std::exchange(outgoing_, std::nullopt);
 }
 
 std::optional<protocol::Query> WalkModel::asking() {
@@ -263,7 +230,7 @@ void WalkModel::told(const protocol::Query& query, const client::Answer& answer)
     }
 }
 
-void WalkModel::answered(const client::Answer& answer, std::int64_t now_ms) {
+void WalkModel::answered(const client::Answer& answer) {
     const Command command = slot_.command();
     slot_.answered(answer);
     if (answer && !answer->has_refusal()) {
@@ -271,7 +238,6 @@ void WalkModel::answered(const client::Answer& answer, std::int64_t now_ms) {
     } else {
         refused(command, answer);
     }
-    send_next(now_ms);
 }
 
 void WalkModel::refused(const Command& command, const client::Answer& answer) {
@@ -321,12 +287,6 @@ void WalkModel::succeeded(const Command& command, const protocol::Reply& reply) 
     } else if (command.has_close_case()) {
         show(Page::board);
         good(text("guide.case.closed"));
-    } else if (command.has_raise_emergency()) {
-        raising_ = {};
-        emergency_ = reply.emergency().id();
-    } else if (command.has_close_emergency()) {
-        emergency_ = 0;
-        show(Page::none);
     } else if (command.has_lend_facility() || command.has_take_stock()) {
         text_of(Field::number).clear();
         good(text("guide.loans.done"));
@@ -344,7 +304,6 @@ std::int64_t WalkModel::idle_ms(std::int64_t now_ms) const {
 
 WalkPicture WalkModel::picture(std::int64_t now_ms) const {
     WalkPicture out;
-    add_alarm(out);
     const std::size_t offered = offered_count();
     out.keys = {
         {"nav.check_in", text("guide.nav.check_in"), {Walk::page, "check_in"}, {}, false, "", "F9"},
@@ -362,7 +321,7 @@ WalkPicture WalkModel::picture(std::int64_t now_ms) const {
          offered == 0 ? WalkButton::Look::plain : WalkButton::Look::primary,
          false,
          "",
-         "F11"}};
+         "F1"}};
     const console::SignOnPicture on = sign_on_.picture();
     if (on.anybody) out.who = on.title;
     out.board.open = page_ == Page::board;
@@ -397,9 +356,6 @@ WalkPicture WalkModel::picture(std::int64_t now_ms) const {
             break;
         case Page::opening:
             add_opening(page);
-            break;
-        case Page::emergency:
-            add_emergency(page);
             break;
         case Page::loans:
             add_loans(page, now_ms);

@@ -1,17 +1,16 @@
-// What a guide does while walking with a person: check-in by hand, escort cases, emergencies,
-// loans, help at the machines, signing on. From the newest views, what was pressed and written, the
+// What a guide does while walking with a person: check-in by hand, escort cases, loans,
+// help at the machines, signing on. From the newest views, what was pressed and written, the
 // answers and the clock. Beside GuideModel, which issues the tickets; it owns one of these.
 //
 // Knows no pixel. The screen (guide_screen.h) sends `outgoing` and brings the answers back.
 //
 // A refusal never clears a form, and its sentence stands beside the field that it is about. What
-// was written stays until the command was done, also while another page is open. An emergency is
-// sent even while another command is on its way. One thread. `now_ms` is the monotonic clock.
+// was written stays until the command was done, also while another page is open. Emergencies are
+// console::AlarmModel's. One thread. `now_ms` is the monotonic clock.
 #pragma once
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -51,7 +50,6 @@ class WalkModel {
         mine,
         one_case,
         opening,  // of a case
-        emergency,
         loans,
         help,
         sign_on,
@@ -96,7 +94,7 @@ class WalkModel {
     void take(const NewestGuide& guide, const NewestCare& care, const NewestCases& cases,
               std::int64_t now_ms);
     void act(const WalkAct& act, std::int64_t now_ms);
-    void answered(const client::Answer& answer, std::int64_t now_ms);
+    void answered(const client::Answer& answer);
     void told(const protocol::Query& query, const client::Answer& answer);
     // Who is on duty here; its answers come through `sign_on_answered`.
     console::SignOnModel& sign_on() { return sign_on_; }
@@ -139,12 +137,6 @@ class WalkModel {
         std::set<std::string> missing;
         std::string next_date;  // of the notice; empty: any day
     };
-    struct Raising {
-        std::string place;
-        std::string kind;
-        bool drill = false;
-        std::uint64_t case_id = 0;
-    };
 
     const protocol::GuideView& guide() const;
     const protocol::CasesView& cases() const;
@@ -152,14 +144,12 @@ class WalkModel {
     std::string off() const;
     const std::string& text_of(Field field) const;
     std::string& text_of(Field field);
-    bool sure(const std::string& what);
 
     void show(Page page);
     void show_named(const std::string& page);
     void choose(const WalkAct& act);
     void wrote(const WalkAct& act);
     void send(const protocol::Command& command, const std::string& situation, std::int64_t now_ms);
-    void send_next(std::int64_t now_ms);
     void refused(const protocol::Command& command, const client::Answer& answer);
     void succeeded(const protocol::Command& command, const protocol::Reply& reply);
     void good(const std::string& words) { message_ = {words, Gravity::good}; }
@@ -202,15 +192,9 @@ class WalkModel {
     void add_materials(WalkPage& out, const protocol::Case& one) const;
     void add_handing_over(WalkPage& out, const protocol::Case& one) const;
 
-    // model_care.cc: emergencies, loans, help.
+    // model_care.cc: loans, help.
     void act_care(const WalkAct& act, std::int64_t now_ms);
-    void raise_when_known(std::int64_t now_ms);
     std::string person(const std::string& number) const;
-    std::string emergency_words(const protocol::Emergency& one) const;
-    Word emergency_state(const protocol::Emergency& one) const;
-    void add_alarm(WalkPicture& out) const;
-    void add_emergency(WalkPage& out) const;
-    void add_open_emergency(WalkPage& out, const protocol::Emergency& one) const;
     void add_loans(WalkPage& out, std::int64_t now_ms) const;
     void add_help(WalkPage& out) const;
 
@@ -226,8 +210,7 @@ class WalkModel {
     NewestCases cases_;
     console::HallTime time_;
     console::CommandSlot slot_;
-    std::deque<console::Sending> outgoing_;
-    std::deque<protocol::Command> urgent_;  // wait for the slot: emergencies only, a few
+    std::optional<console::Sending> outgoing_;
     std::optional<protocol::Query> asking_;
     std::optional<TicketFor> ticket_for_;
     std::int64_t sent_ms_ = 0;
@@ -237,8 +220,6 @@ class WalkModel {
     std::map<Field, std::string> errors_;
     std::map<Choice, std::string> choice_errors_;
     Word message_;
-    std::string confirming_;
-    std::string asked_before_;  // confirming_ as it was when this act came
 
     CheckInForm form_;
     std::optional<protocol::CheckIn> check_in_;  // the latest
@@ -246,8 +227,6 @@ class WalkModel {
     Opening opening_;
     CaseDesk desk_;
     int board_stage_ = protocol::CaseStage::reception;
-    Raising raising_;
-    std::uint64_t emergency_ = 0;  // the one that is shown; 0: a new one
     std::string machine_;
     std::string task_;
     std::uint32_t minutes_ = 5;

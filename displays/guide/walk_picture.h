@@ -1,5 +1,5 @@
-// All that the guide's screen says while walking with a person: check-in, cases, emergencies,
-// loans, who is on duty. Made by WalkModel, drawn by view_walk, view_board and view_alarm.
+// All that the guide's screen says while walking with a person: check-in, cases,
+// loans, who is on duty. Made by WalkModel, drawn by view_page and view_board.
 //
 // Most pages are lines of one kind: a title, a sentence, fields to write in, things to tap. So
 // there is one way to lay them out and to page them, and a page is tested by what it offers. Values
@@ -50,15 +50,7 @@ enum class Walk {
     attach_ticket,
     print,  // number: paper
     close_case,
-    // Emergencies.
-    emergency,  // opens the page; id: a case, or 0
-    place,      // value
-    kind,       // value
-    drill,
-    acknowledge,  // id
-    show_emergency,
-    do_step,          // id: emergency, number: step
-    close_emergency,  // id: emergency, number: outcome
+    emergency,  // the console's alarm; id: the case it is about
     // Loans and help.
     lend,            // value: facility
     take_stock,      // value: facility
@@ -166,22 +158,7 @@ struct BoardPicture {
     friend bool operator==(const BoardPicture&, const BoardPicture&) = default;
 };
 
-// Over every page while an emergency is open.
-struct AlarmPicture {
-    bool shown = false;
-    bool drill = false;
-    bool acknowledged = false;
-    std::string sentence;  // 突发疾病 早候区 晕倒
-    std::string state;     // 还没有人应答; 李娜已应答
-    WalkButton acknowledge;
-    WalkButton show;
-
-    friend bool operator==(const AlarmPicture&, const AlarmPicture&) = default;
-};
-
 struct WalkPicture {
-    AlarmPicture alarm;
-    WalkButton emergency;          // on every page
     std::vector<WalkButton> keys;  // on the home screen: 登记, 个案, 更多
     std::string who;               // signed on here; empty: nobody
     WalkPage page;

@@ -111,8 +111,8 @@ struct UiState {
     std::vector<Target> targets;  // of the last picture, in drawing order
     std::string focus;
     bool focus_visible = false;
-    bool dialog = false;               // the last picture had one
-    TextFieldState field;              // the one that is written in
+    bool dialog = false;                    // the last picture had one
+    TextFieldState field;                   // the one that is written in
     std::map<std::string, ListPage> pages;  // by the list's id
     std::string toast;
     Tone toast_tone = Tone::info;
@@ -137,6 +137,9 @@ class Ui {
     TextStyle style(Size size, Weight weight = Weight::regular) const;
     // Length in px of a distance that must grow with the text.
     float scaled(float px) const { return px * text_scale_; }
+    // Least side in px of what is pressed: a mouse's, until the screen says that fingers press it.
+    float target_px() const { return target_px_; }
+    void touched() { target_px_ = kTouchTargetPx; }
 
     // True when it was pressed. A disabled one that is pressed says why in a toast.
     bool button(const ButtonSpec& spec);
@@ -186,6 +189,7 @@ class Ui {
     Key key_;
     std::vector<TextEvent> written_;
     float text_scale_;
+    float target_px_ = kClickTargetPx;
     std::int64_t now_ms_;
     std::vector<UiState::Target> targets_;
     std::string activated_;  // by Enter or Space on the focus

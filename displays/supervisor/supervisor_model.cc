@@ -7,7 +7,6 @@
 namespace hall::supervisor {
 
 using protocol::Command;
-using protocol::EmergencyState;
 using wording::text;
 
 void SupervisorModel::take(const Newest& newest, std::int64_t now_ms) {
@@ -51,16 +50,7 @@ void SupervisorModel::press(const std::string& id) {
     const std::uint64_t about = std::stoull(id);
     if (section_ == Section::follow_ups) return open(SupervisorDialog::follow_up, about);
     if (section_ == Section::consultations) return open(SupervisorDialog::consultation, about);
-    if (section_ != Section::emergencies) return;
-    for (const auto& emergency : view().emergencies()) {
-        if (emergency.id() != about) continue;
-        if (emergency.state() != EmergencyState::raised) {
-            return open(SupervisorDialog::outcome, about);
-        }
-        Command command;
-        command.mutable_acknowledge_emergency()->set_emergency(about);
-        return send(command);
-    }
+    if (section_ == Section::emergencies) alarm_.act({console::AlarmDo::show, id});
 }
 
 void SupervisorModel::act(const SupervisorAct& act, std::int64_t now_ms) {
@@ -82,13 +72,6 @@ void SupervisorModel::act(const SupervisorAct& act, std::int64_t now_ms) {
         case SupervisorDo::write:
             written_ = act.value;
             return;
-        case SupervisorDo::outcome: {
-            protocol::EmergencyOutcome::Value outcome = protocol::EmergencyOutcome::unknown;
-            if (!protocol::EmergencyOutcome::Value_Parse(act.value, &outcome)) return;
-            command.mutable_close_emergency()->set_emergency(about_);
-            command.mutable_close_emergency()->set_outcome(outcome);
-            return send(command);
-        }
         case SupervisorDo::send:
             if (written_.empty()) return;
             if (dialog_ == SupervisorDialog::follow_up) {

@@ -1,5 +1,5 @@
 // What a supervisor (值班领导) sees and does: what is overdue, open or gone wrong today, from the
-// newest view; follow-ups and hard consultations are answered, emergencies acknowledged and closed.
+// newest view; follow-ups and hard consultations are answered, emergencies are AlarmModel's.
 //
 // What is written stays until the hall has taken it. Knows no pixel. One thread. `now_ms` is the
 // monotonic clock.
@@ -73,7 +73,7 @@ class SupervisorModel {
     Section section_ = Section::emergencies;
     bool list_open_ = false;
     SupervisorDialog dialog_ = SupervisorDialog::none;
-    std::uint64_t about_ = 0;  // of the dialog: case, consultation or emergency
+    std::uint64_t about_ = 0;  // of the dialog: case or consultation
     std::string written_;
     Word message_;
 };

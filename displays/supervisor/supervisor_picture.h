@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "displays/console/alarm_model.h"
-#include "displays/console/choice.h"
 #include "displays/console/sign_on_model.h"
 #include "displays/console/words.h"
 
@@ -37,7 +36,6 @@ enum class SupervisorDo {
     press,    // value: id of the row
     write,    // value: the answer as written so far
     send,     // the answer
-    outcome,  // value: name of an emergency's outcome
     dismiss,
 };
 
@@ -63,7 +61,7 @@ struct RowPicture {
     friend bool operator==(const RowPicture&, const RowPicture&) = default;
 };
 
-enum class SupervisorDialog { none, follow_up, consultation, outcome };
+enum class SupervisorDialog { none, follow_up, consultation };
 
 struct SupervisorPicture {
     std::vector<Word> states;
@@ -84,7 +82,6 @@ struct SupervisorPicture {
     std::string about;  // what is answered
     std::string written;
     std::string send_off;  // why it cannot be sent yet
-    std::vector<console::Choice> outcomes;
 
     console::AlarmPicture alarm;
     console::SignOnPicture sign_on;

@@ -14,11 +14,10 @@
 namespace hall::supervisor {
 namespace {
 
+using console::button_height;
 using console::key_button;
-using kit::Align;
 using kit::Box;
 using kit::ButtonKind;
-using kit::kClickTargetPx;
 using kit::kConsoleColours;
 using kit::Key;
 using kit::kUnitPx;
@@ -37,7 +36,7 @@ struct SectionKey {
     Key key;
     const char* name;
 };
-// F9 and F10 are the alarm's.
+// F11 and F12 are the alarm's.
 constexpr std::array<SectionKey, kSections> kKeys{{{Key::f1, "F1"},
                                                    {Key::f2, "F2"},
                                                    {Key::f3, "F3"},
@@ -46,12 +45,8 @@ constexpr std::array<SectionKey, kSections> kKeys{{{Key::f1, "F1"},
                                                    {Key::f6, "F6"},
                                                    {Key::f7, "F7"},
                                                    {Key::f8, "F8"},
-                                                   {Key::f11, "F11"},
-                                                   {Key::f12, "F12"}}};
-
-float button_height(const kit::Ui& ui) {
-    return std::max(kClickTargetPx, ui.scaled(46));
-}
+                                                   {Key::f9, "F9"},
+                                                   {Key::f10, "F10"}}};
 
 // Key, name, count with its shape.
 bool view_section(kit::Ui& ui, const SectionPicture& section, std::size_t index, bool on,
@@ -67,7 +62,7 @@ bool view_section(kit::Ui& ui, const SectionPicture& section, std::size_t index,
     const Rgb hint = on ? kConsoleColours.on_dark : kConsoleColours.muted;
     const Rgb grave = on ? kConsoleColours.on_dark : console::on_light(section.count.gravity);
     Box rest = box.inset(kUnitPx);
-    const float key_w = console::width_of(ui, "F12", Size::small) + kUnitPx;
+    const float key_w = console::width_of(ui, "F10", Size::small) + kUnitPx;
     console::line(ui, {.box = {rest.x, rest.y, key_w, rest.h},
                        .string = key.name,
                        .sizes = {Size::small},
@@ -196,25 +191,6 @@ Wish view_page(kit::Ui& ui, const SupervisorPicture& picture, const Box& area) {
 }
 
 // Begins a dialog.
-Wish view_outcome(kit::Ui& ui, const SupervisorPicture& picture, const Box& area) {
-    const auto count = static_cast<float>(picture.outcomes.size());
-    const console::Frame frame =
-        console::begin_frame(ui, {.title = picture.dialog_title,
-                                  .message = picture.message,
-                                  .width = ui.scaled(640),
-                                  .content_height = count * console::choice_height(ui),
-                                  .area = area});
-    Wish wish;
-    if (frame.closed) wish = SupervisorAct{SupervisorDo::dismiss};
-    if (const auto value = console::choose(
-            ui, {.id = "outcomes", .box = frame.inner, .empty = "", .disabled = picture.busy},
-            picture.outcomes)) {
-        wish = SupervisorAct{SupervisorDo::outcome, *value};
-    }
-    return wish;
-}
-
-// Begins a dialog.
 Wish view_answer(kit::Ui& ui, const SupervisorPicture& picture, const Box& area) {
     const float field = kit::text_field_heights(ui.scaled(1)).all();
     const float about = 2 * console::line_height(ui, Size::small);
@@ -268,13 +244,10 @@ Wish draw_supervisor(kit::Ui& ui, const SupervisorPicture& picture) {
     const Box area{below.x, below.y + alarm, below.w, below.h - alarm};
     Wish wish = view_page(ui, picture, area);
     console::SignOnPicture sign_on = picture.sign_on;
-    sign_on.open = sign_on.open && !picture.alarm.choosing;
-    const bool dialog =
-        !picture.alarm.choosing && !sign_on.open && picture.dialog != SupervisorDialog::none;
-    if (dialog) {
-        wish = picture.dialog == SupervisorDialog::outcome ? view_outcome(ui, picture, area)
-                                                           : view_answer(ui, picture, area);
-    }
+    const bool alarm_dialog = picture.alarm.dialog != console::AlarmDialog::none;
+    sign_on.open = sign_on.open && !alarm_dialog;
+    const bool dialog = !alarm_dialog && !sign_on.open && picture.dialog != SupervisorDialog::none;
+    if (dialog) wish = view_answer(ui, picture, area);
     if (const auto act = console::draw_sign_on(ui, sign_on, below.y, area)) wish = *act;
     if (const auto act = console::draw_alarm(ui, picture.alarm, below)) wish = *act;
     if (dialog || sign_on.open) ui.end_dialog();

@@ -143,7 +143,7 @@ std::vector<RowPicture> SupervisorModel::emergency_rows() const {
         RowPicture row;
         row.id = std::to_string(one.id());
         row.title = joined({text(one.drill() ? "console.alarm.drill" : "console.alarm.real"),
-                            or_number(one.place_name(), one.place()), one.number()});
+                            wording::name_of_place(one.place(), one.place_name()), one.number()});
         const auto ticked = std::count_if(one.steps().begin(), one.steps().end(),
                                           [](const auto& step) { return step.done_at_ms() > 0; });
         row.detail =
@@ -157,14 +157,13 @@ std::vector<RowPicture> SupervisorModel::emergency_rows() const {
                                                   {"count", std::to_string(one.steps_size())}})});
         if (one.state() == EmergencyState::closed) {
             row.state = {name_of(one.outcome()), Gravity::good};
-        } else if (one.state() == EmergencyState::acknowledged) {
-            row.state = {name_of(one.state()), Gravity::warning};
-            row.press = text("supervisor.end");
         } else {
-            row.state = {
-                text(one.escalated() ? "console.alarm.escalated" : "console.alarm.unanswered"),
-                Gravity::bad};
-            row.press = text("console.alarm.acknowledge");
+            const bool raised = one.state() == EmergencyState::raised;
+            row.state = {raised ? text(one.escalated() ? "console.alarm.escalated"
+                                                       : "console.alarm.unanswered")
+                                : name_of(one.state()),
+                         raised ? Gravity::bad : Gravity::warning};
+            row.press = text("console.alarm.steps");
         }
         out.push_back(std::move(row));
     }
@@ -345,21 +344,6 @@ void SupervisorModel::add_dialog(SupervisorPicture& out) const {
                 if (one.id() == about_) out.about = joined({one.service_name(), one.masked_name()});
             }
             return;
-        case SupervisorDialog::outcome: {
-            out.dialog_title = text("supervisor.outcome.title");
-            using Outcome = protocol::EmergencyOutcome;
-            bool drill = false;
-            for (const auto& one : view().emergencies()) {
-                if (one.id() == about_) drill = one.drill();
-            }
-            std::vector<Outcome::Value> all{Outcome::recovered, Outcome::hospital, Outcome::family,
-                                            Outcome::false_alarm, Outcome::other};
-            if (drill) all = {Outcome::practised, Outcome::false_alarm, Outcome::other};
-            for (const Outcome::Value outcome : all) {
-                out.outcomes.push_back({Outcome::Value_Name(outcome), name_of(outcome), ""});
-            }
-            return;
-        }
     }
 }
 

@@ -129,7 +129,7 @@ void Applying::operator()(const protocol::CaseStageLeft& event) const {
         visit.set_outcome(event.outcome());
         visit.set_left_at_ms(at_ms);
         visit.set_reason(event.reason());
-        visit.set_record(event.record() != 0 ? event.record() : visit.record());
+        visit.set_left_record(event.record());
         keep(*this, entry, event.record());
         if (event.outcome() != StageOutcome::sent_back) return;
         visit.set_sent_back_to(event.to());

@@ -33,7 +33,10 @@ void forget_cases_of(HallState& hall, uint32_t day) {
         entry.set_rating_record(0);
         entry.set_follow_up_record(0);
         entry.clear_records();
-        for (auto& visit : *entry.mutable_visits()) visit.set_record(0);
+        for (auto& visit : *entry.mutable_visits()) {
+            visit.set_record(0);
+            visit.set_left_record(0);
+        }
     }
 }
 

@@ -174,6 +174,12 @@ uint32_t working_day(const HallState& hall, uint32_t count) {
     return last + count - known;
 }
 
+bool closed_on(const HallState& hall, uint32_t day) {
+    const auto& open = hall.data.plan().working_days();
+    if (open.empty() || day <= hall.data.plan().day() || day > *open.rbegin()) return false;
+    return !std::binary_search(open.begin(), open.end(), day);
+}
+
 Events case_deadlines(const Ask& ask) {
     Events events;
     for (const auto& [deadline_ms, id] : ask.hall.rating_deadlines) {

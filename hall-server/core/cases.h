@@ -36,6 +36,8 @@ protocol::Role::Value role_of(const HallState& hall, const std::string& device);
 // The `count`-th open day after today, days since 1970-01-01; 0 = today. Beyond the days that are
 // planned every day counts.
 uint32_t working_day(const HallState& hall, uint32_t count);
+// `day` lies within the days that are planned and is none of the open ones.
+bool closed_on(const HallState& hall, uint32_t day);
 // decide_cases.cc: forward to a stage, or into the one that was left, as EnterStage and scans do.
 struct StageMove {
     protocol::CaseStage::Value to = protocol::CaseStage::unknown;

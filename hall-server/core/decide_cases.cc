@@ -390,6 +390,9 @@ std::optional<protocol::Refusal> refuse_notice(const Ask& ask, const state::Case
         if (*day < ask.hall.data.plan().day()) {
             return Refuse(RefusalCode::value_out_of_range).field("next_date").refusal();
         }
+        if (closed_on(ask.hall, *day)) {
+            return Refuse(RefusalCode::hall_closed_that_day).field(command.next_date()).refusal();
+        }
     }
     const bool second = entry.notices() > 0;
     if (second && (rank_of(ask) < protocol::StaffRank::supervisor || command.note().empty())) {

@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kEmergencyRows = static_cast<int>(kEmergencyRowsMax);
 constexpr int kAssistanceRowsMax = 20;
+constexpr int kOpenDayRowsMax = 5;
 constexpr int kStaffRows = static_cast<int>(kStaffRowsMax);
 constexpr int kCareRows = static_cast<int>(kCareRowsMax);
 
@@ -363,6 +364,16 @@ void fill_places(const HallState& hall, protocol::CareView& view) {
         view.add_places(zone.code());
         view.add_place_names(zone.name());
     }
+    for (const auto& window : hall.data.rules().windows()) {
+        view.add_windows(window.number());
+    }
+}
+
+void fill_open_days(const HallState& hall, protocol::CareView& view) {
+    for (const uint32_t day : hall.data.plan().working_days()) {
+        if (view.open_days_size() == kOpenDayRowsMax) return;
+        view.add_open_days(date_text(day));
+    }
 }
 
 void fill_people(const HallState& hall, protocol::CareView& view) {
@@ -402,6 +413,7 @@ protocol::CareView Hall::care_view(int64_t now_ms) const {
         std::count_if(loans.begin(), loans.end(), [](const auto& loan) { return is_out(loan); })));
     fill_people(hall, view);
     fill_places(hall, view);
+    fill_open_days(hall, view);
     fill_help(hall, view);
     return view;
 }

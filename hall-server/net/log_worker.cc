@@ -106,9 +106,9 @@ std::optional<protocol::EventRecord> event_record(const store::Record& record) {
     return result;
 }
 
-LogWorker::LogWorker(std::unique_ptr<store::LogReader> reader, MaskedName masked_name)
+LogWorker::LogWorker(std::unique_ptr<store::LogReader> reader, FillRow fill_row)
     : reader_(std::move(reader)),
-      masked_name_(std::move(masked_name)),
+      fill_row_(std::move(fill_row)),
       fd_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
     HALL_CHECK(fd_ >= 0);
     thread_ = std::thread([this] { run(); });
@@ -278,13 +278,8 @@ void LogWorker::answer_ledger(const Job& job, protocol::Reply& reply) {
         break;
     }
     reply.mutable_ledger()->set_head(store::to_hex(head->chain));
-    const bool of_people = query.kind() == protocol::LedgerKind::check_ins ||
-                           query.kind() == protocol::LedgerKind::cases ||
-                           query.kind() == protocol::LedgerKind::consultations;
-    if (!masked_name_ || !of_people) return;
-    for (auto& row : *reply.mutable_ledger()->mutable_rows()) {
-        if (row.record() != 0) row.set_masked_name(masked_name_(row.record()));
-    }
+    if (!fill_row_) return;
+    for (auto& row : *reply.mutable_ledger()->mutable_rows()) fill_row_(query.kind(), row);
 }
 
 void LogWorker::answer_events(const protocol::EventsQuery& query, protocol::Reply& reply) {

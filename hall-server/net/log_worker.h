@@ -33,9 +33,8 @@ bool wants_history(const protocol::Request& request);
 // One record as the feed carries it. Nothing when its body is no event of ours.
 std::optional<protocol::EventRecord> event_record(const store::Record& record);
 
-// The masked name (王*明) that the vault keeps under a record; empty when there is none any more.
-// Called on the worker's thread.
-using MaskedName = std::function<std::string(uint64_t record)>;
+// Puts into a ledger's row what only the vault knows. Called on the worker's thread.
+using FillRow = std::function<void(protocol::LedgerKind::Value kind, protocol::LedgerRow& row)>;
 
 class LogWorker {
   public:
@@ -50,7 +49,7 @@ class LogWorker {
         protocol::Reply reply;  // seq and server time are left to the loop
     };
 
-    explicit LogWorker(std::unique_ptr<store::LogReader> reader, MaskedName masked_name = {});
+    explicit LogWorker(std::unique_ptr<store::LogReader> reader, FillRow fill_row = {});
     ~LogWorker();
     LogWorker(const LogWorker&) = delete;
     LogWorker& operator=(const LogWorker&) = delete;
@@ -83,7 +82,7 @@ class LogWorker {
     tl::expected<uint64_t, Error> day_from(std::string_view date, uint64_t head_seq);
 
     std::unique_ptr<store::LogReader> reader_;
-    MaskedName masked_name_;
+    FillRow fill_row_;
     // Where the newest hall day begins, as far as the log was read: ticket numbers start anew
     // there.
     uint64_t day_from_seq_ = 1;

@@ -83,7 +83,7 @@ struct Server::State {
           zap(options.keys ? std::make_unique<ZapThread>(context, book) : nullptr),
           commands(context, watched_book(), options.bind, options.port),
           views(context, service, watched_book(), options.bind, options.port),
-          worker(std::move(reader), options.masked_name) {}
+          worker(std::move(reader), options.fill_row) {}
 
     ~State() { context.shutdown(); }
 

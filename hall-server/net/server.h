@@ -33,7 +33,7 @@ class Server {
         size_t batch_limit = kBatchLimit;  // requests a commit; 1 to measure what batching gives
         std::optional<ServerKeys> keys;    // none: plain, on loopback only, every peer an admin
         std::string first_admin_key;       // Z85; empty = none
-        MaskedName masked_name;            // for ledgers; none: they have no names
+        FillRow fill_row;                  // for ledgers; none: they have no names
     };
 
     // Binds the three ports. The service, the clock and the log outlive the server.

@@ -545,6 +545,7 @@ void LedgerFold::add_other(const EventRecord& record) {
         LedgerRow& row = add_row(record, of_case ? unmasked.case_id() : unmasked.check_in());
         row.set_what(of_case ? "case" : "check_in");
         row.set_purpose(unmasked.purpose());
+        row.set_record(unmasked.record());
     }
 }
 

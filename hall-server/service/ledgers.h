@@ -22,7 +22,9 @@
 //   second_trips   a material of a service                 what (its name), count; most first
 //   consultations  advice without a ticket                 at, service, escort (owner), task
 //                                                          (answer date), ended, overdue
-//   unmaskings     a look at a masked name                 at, what (check_in or case), id, purpose
+//   unmaskings     a look at a masked name                 at, what (check_in or case), id,
+//   purpose,
+//                                                          note
 //
 // Words of an override are those of DayReport.Question and `second_notice`. A service without a
 // ticket is a case that was accepted on a day on which it had none; several tickets are those of

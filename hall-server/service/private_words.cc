@@ -9,6 +9,7 @@
 namespace hall::service {
 
 using core::state::PrivateRecord;
+using protocol::LedgerKind;
 using protocol::VaultKind;
 
 namespace {
@@ -179,12 +180,16 @@ std::vector<std::string> PrivateWords::troubles() const {
     return words;
 }
 
-std::string masked_name_under(store::VaultReader& vault, uint64_t record) {
-    if (record == 0) return "";
-    const auto bytes = vault.read(record);
+void fill_row(store::VaultReader& vault, LedgerKind::Value kind, protocol::LedgerRow& row) {
+    const bool of_people = kind == LedgerKind::check_ins || kind == LedgerKind::cases ||
+                           kind == LedgerKind::consultations;
+    const bool of_looks = kind == LedgerKind::unmaskings;
+    if (row.record() == 0 || (!of_people && !of_looks)) return;
+    const auto bytes = vault.read(row.record());
     PrivateRecord words;
-    if (!bytes || !*bytes || !words.ParseFromString(**bytes)) return "";
-    return masked_name(words.person().name());
+    if (!bytes || !*bytes || !words.ParseFromString(**bytes)) return;
+    if (of_people) row.set_masked_name(masked_name(words.person().name()));
+    if (of_looks) row.set_note(words.note());
 }
 
 }  // namespace hall::service

@@ -93,7 +93,10 @@ class PrivateWords {
     std::unordered_map<uint64_t, Cached> opened_;
 };
 
-// The masked name under a record, for another thread; empty when there is none. Locks as the vault.
-std::string masked_name_under(store::VaultReader& vault, uint64_t record);
+// What the vault knows of a ledger's row: the masked name (王*明) where the ledger is of people,
+// the note of who looked at a name. For another thread: locks as the vault. A row whose record is
+// gone stays as it is.
+void fill_row(store::VaultReader& vault, protocol::LedgerKind::Value kind,
+              protocol::LedgerRow& row);
 
 }  // namespace hall::service

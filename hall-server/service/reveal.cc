@@ -73,13 +73,22 @@ void Reveal::fill_notes(protocol::Case& entry) {
         entry.set_note(record->words.note());
         entry.set_relation(record->words.relation());
     }
-    for (auto& visit : *entry.mutable_visits()) visit.set_note(note_of(visit.record()));
+    for (auto& visit : *entry.mutable_visits()) {
+        visit.set_note(note_of(visit.record()));
+        visit.set_left_note(note_of(visit.left_record()));
+    }
     entry.set_notice_note(note_of(entry.notice_record()));
     entry.set_rating_note(note_of(entry.rating_record()));
     entry.set_follow_up_note(note_of(entry.follow_up_record()));
+    fill_result(entry);
+}
+
+// What somebody must be told: why, what they can do, where it went.
+void Reveal::fill_result(protocol::Case& entry) {
     const auto file = hall_.case_file(entry.id());
     const auto result = words_.open(file ? file->result_record() : 0);
     if (result == nullptr) return;
+    entry.set_result_note(result->words.note());
     entry.set_remedy(result->words.remedy());
     entry.set_office(result->words.office());
 }
@@ -227,7 +236,10 @@ void Reveal::view(protocol::GuideView& view) {
 }
 
 void Reveal::view(protocol::ClerkView& view) {
-    fill_all(*view.mutable_cases());
+    for (auto& entry : *view.mutable_cases()) {
+        fill(entry);
+        fill_result(entry);
+    }
 }
 
 void Reveal::view(protocol::CareView& view) {

@@ -44,6 +44,7 @@ class Reveal {
     void fill(protocol::Staff& entry);
     void fill(protocol::PrintJob& job, For reader);
     void fill_notes(protocol::Case& entry);
+    void fill_result(protocol::Case& entry);
     void fill_note(protocol::CheckIn& entry);
     void fill_person(const protocol::Unmask& unmask, protocol::Reply& reply);
     void filter(const protocol::CheckInListQuery& query, protocol::CheckInList& list);

@@ -78,6 +78,7 @@ inline protocol::CareView quiet_hall() {
         view.add_places(place[0]);
         view.add_place_names(place[1]);
     }
+    for (const char* day : {"2026-11-25", "2026-11-30"}) view.add_open_days(day);
     const char* staff[][2] = {{"G03", "李华"}, {"C02", "陈静"}, {"S01", "黄国强"}};
     for (const auto& one : staff) {
         auto* person = view.add_staff();
@@ -99,8 +100,9 @@ inline void add_emergency(protocol::CareView& view, std::uint64_t id, const std:
     one->set_place_name(name);
     one->set_state(state);
     one->set_raised_at_ms(kNineFortyTwo - static_cast<std::int64_t>(id) * kMinuteMs);
-    // What the service fills in for those who may read it: never on the banner.
+    // What the service fills in for those who may read it; the kind is never on the banner.
     one->set_kind("胸痛");
+    one->add_responders("S01");
     one->add_responder_names("黄国强");
     view.set_emergency_count(static_cast<std::uint32_t>(view.emergencies_size()));
 }

@@ -137,94 +137,25 @@ TEST(RatingOnItsOwnScreen, AsksOnceForEachCase) {
     EXPECT_FALSE(model.shown());
 }
 
-// Emergencies.
+// Emergencies are AlarmModel's (tests/console): here, that none waits for the clerk's commands.
 
-struct Alarm : CaseKeys {
-    void press(AlarmDo what, const std::string& value = "") {
-        model.act(console::AlarmAct{what, value}, now);
-    }
-    console::AlarmPicture alarm() const { return model.picture(now).alarm; }
-    protocol::Command alarm_sent() {
-        const auto sending = model.alarm().outgoing();
-        EXPECT_TRUE(sending.has_value());
-        return sending.value_or(console::Sending{}).command;
-    }
-};
-
-TEST_F(Alarm, SaysWhereAndWhetherSomebodyAnsweredAndNoName) {
-    auto care = quiet_hall();
-    add_emergency(care, 3, "等候区", protocol::EmergencyState::raised);
-    care.mutable_emergencies(0)->set_number("A017");
-    given(care);
-    EXPECT_EQ(alarm().title, "急救 · 等候区 · A017 · 09:39");
-    EXPECT_EQ(alarm().state.word, "尚无人应答");
-    EXPECT_TRUE(alarm().can_acknowledge);
-    const std::string all = alarm().title + alarm().state.word + alarm().more;
-    EXPECT_EQ(all.find("胸痛"), std::string::npos);
-    EXPECT_EQ(all.find("黄国强"), std::string::npos);
-}
-
-TEST_F(Alarm, ADrillIsMarkedAndARealOneComesFirst) {
-    auto care = quiet_hall();
-    add_emergency(care, 1, "入口", protocol::EmergencyState::raised);
-    care.mutable_emergencies(0)->set_drill(true);
-    given(care);
-    EXPECT_TRUE(alarm().drill);
-    EXPECT_EQ(alarm().title.rfind("演练", 0), 0U);
-    add_emergency(care, 5, "自助区", protocol::EmergencyState::raised);
-    given(care);
-    EXPECT_FALSE(alarm().drill);
-    EXPECT_EQ(alarm().more, "另有 1 起");
-}
-
-TEST_F(Alarm, IsAcknowledgedWithOneKeyAlsoWhileACommandIsOnItsWay) {
+TEST_F(CaseKeys, AnAlarmIsAnsweredWhileACommandIsOnItsWay) {
     auto care = quiet_hall();
     add_emergency(care, 3, "等候区", protocol::EmergencyState::raised);
     given(care);
     given(with_case());
-    CaseKeys::press(CaseDo::enter);
+    press(CaseDo::enter);
     sent();
-    press(AlarmDo::acknowledge);
-    EXPECT_EQ(alarm_sent().acknowledge_emergency().emergency(), 3U);
+    model.act(console::AlarmAct{AlarmDo::respond}, now);
+    const auto sending = model.alarm().outgoing();
+    ASSERT_TRUE(sending.has_value());
+    EXPECT_EQ(sending->command.acknowledge_emergency().emergency(), 3U);
 }
 
-TEST_F(Alarm, IsRaisedAtTheWindowOrInAZone) {
+TEST_F(CaseKeys, WhoIsAtTheWindowIsTheFirstPlaceOfAnAlarm) {
     given(with_case());
-    press(AlarmDo::ask_raise);
-    const auto places = alarm().places;
-    ASSERT_EQ(places.size(), 5U);
-    press(AlarmDo::raise, places[0].value);
-    auto raise = alarm_sent().raise_emergency();
-    EXPECT_EQ(raise.place(), "window:2");
-    EXPECT_EQ(raise.number(), "A023");
-    EXPECT_FALSE(raise.drill());
-    model.alarm().answered(protocol::Reply{});
-    EXPECT_FALSE(alarm().choosing);
-    press(AlarmDo::ask_raise);
-    press(AlarmDo::drill);
-    press(AlarmDo::raise, alarm().places[3].value);
-    raise = alarm_sent().raise_emergency();
-    EXPECT_EQ(raise.place(), "hall");
-    EXPECT_TRUE(raise.number().empty());
-    EXPECT_TRUE(raise.drill());
-}
-
-TEST_F(Alarm, IsRaisedAlsoWhileNoViewComes) {
-    model.take(newest(idle_window(), client::FeedState::stale), now);
-    model.take_care(newest_care(quiet_hall(), client::FeedState::stale));
-    press(AlarmDo::ask_raise);
-    press(AlarmDo::raise, alarm().places[0].value);
-    EXPECT_EQ(alarm_sent().raise_emergency().place(), "window:2");
-}
-
-TEST_F(Alarm, WhatCouldNotBeRaisedStaysOnTheScreen) {
-    given(idle_window());
-    press(AlarmDo::ask_raise);
-    press(AlarmDo::raise, "hall");
-    alarm_sent();
-    model.alarm().answered(tl::unexpected(Error{"server_unreachable", ""}));
-    EXPECT_TRUE(alarm().choosing);
-    EXPECT_FALSE(alarm().message.word.empty());
+    model.act(console::AlarmAct{AlarmDo::ask_raise}, now);
+    EXPECT_EQ(model.picture(now).alarm.options[0].value, "window:2#A023");
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <set>
 #include <string>
 
+#include "hall-server/core/local_date.h"
+
 namespace hall::core {
 
 namespace {
@@ -205,6 +207,10 @@ void CaseModel::ask(const protocol::AskMaterial& command, const Actor& actor, Re
     if (entry->result != 0) reasons.insert(RefusalCode::result_already_set);
     if (entry->notices > 0 && (!leads(actor) || command.note().empty())) {
         reasons.insert(RefusalCode::second_notice_needs_supervisor);
+    }
+    if (const auto next = parse_date(command.next_date())) {
+        const bool off = (*next - kFirstDay) % 7 >= 5;
+        if (off && *next > day_) reasons.insert(RefusalCode::hall_closed_that_day);
     }
     if (!reasons.empty()) return;
     entry->asked = missing;

@@ -350,6 +350,7 @@ TEST(CaseMaterials, TheNextDateIsADayToCome) {
     hall.refuses(on("2026-11-31"), RefusalCode::date_invalid);
     hall.refuses(on("tomorrow"), RefusalCode::date_invalid);
     hall.refuses(on("2026-11-22"), RefusalCode::value_out_of_range);
+    hall.refuses(on("2026-11-28"), RefusalCode::hall_closed_that_day);  // a Saturday
     command.mutable_ask_material()->set_no_print(true);
     EXPECT_EQ(hall.does(on("2026-11-24")).size(), 1U);
     EXPECT_EQ(hall.shown(1).next_date(), "2026-11-24");

@@ -31,6 +31,7 @@ TEST(Emergency, RaisesAnAlarmWithThePlanAndWhoIsTrained) {
     EXPECT_EQ(view.emergencies(0).id(), 1U);
     EXPECT_EQ(view.staff_count(), 2U);
     EXPECT_EQ(view.places_size(), 4);
+    EXPECT_GT(view.windows_size(), 0);
 }
 
 TEST(Emergency, WhenNobodyIsTrainedWhoeverIsOnDutyResponds) {

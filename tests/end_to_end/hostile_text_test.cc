@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <map>
+#include <set>
 
 #include "tests/stage/running_hall.h"
 #include "tests/stage/small_hall.h"
@@ -24,6 +26,10 @@ using stage::RunningHall;
 constexpr std::size_t kNameBytesMost = 120;
 constexpr std::size_t kTextBytesMost = 200;
 constexpr std::size_t kNoteBytesMost = 2'000;
+// Of hard questions.
+constexpr const char* kOwner = "s1";
+// Of some 500, for each of the texts of some 70 commands.
+constexpr std::size_t kTextEvery = 17;
 // An alarm for each would be more than a hall may have in a day.
 constexpr std::size_t kEmergencyEvery = 6;
 
@@ -69,6 +75,13 @@ bool may_be_refused(const std::string& text, std::size_t bytes_most, bool lines)
         blank = blank && (g_unichar_isspace(point) || type == G_UNICODE_FORMAT);
     }
     return blank;
+}
+
+bool has_a_digit(const std::string& text) {
+    for (const char* at = text.c_str(); *at != '\0'; at = g_utf8_next_char(at)) {
+        if (g_unichar_isdigit(g_utf8_get_char(at))) return true;
+    }
+    return false;
 }
 
 class HostileText : public testing::Test {
@@ -149,40 +162,93 @@ class HostileText : public testing::Test {
         must_do(admin_.send(plain));
         return false;
     }
-    void walk_case(const std::string& text);
-
-    RunningHall hall_{county()};
-    client::CommandClient admin_{hall_.admin()};
-    std::map<uint64_t, std::string> kept_notes_;
-    std::map<uint64_t, std::string> kept_relations_;
     struct Words {
-        bool stage = false;
+        bool entered = false;
+        bool left = false;
+        bool notice = false;
+        bool why = false;
         bool remedy = false;
         bool rating = false;
         bool follow_up = false;
         std::string text;
     };
+    using Texts = std::map<uint64_t, std::string>;
+    void ask_and_answer(const std::string& text, Texts& questions, Texts& offices, Texts& answers);
+    void walk_case(const std::string& text);
+    void decide_case(uint64_t id, Words& kept);
+
+    RunningHall hall_{county()};
+    client::CommandClient admin_{hall_.admin()};
+    std::map<uint64_t, std::string> kept_notes_;
+    std::map<uint64_t, std::string> kept_relations_;
     std::map<uint64_t, Words> kept_words_;
     int refused_ = 0;
 };
+
+// All materials come, the case goes on to processing and is turned down: why, and what can be done.
+void HostileText::decide_case(uint64_t id, Words& kept) {
+    const protocol::Case file = case_file(id);
+    for (const auto& material : file.materials()) {
+        if (material.received() || !material.asked()) continue;
+        Command command;
+        command.mutable_receive_material()->set_case_id(id);
+        command.mutable_receive_material()->set_material(material.code());
+        must_do(admin_.send(command));
+    }
+    Command go_on;
+    go_on.mutable_enter_stage()->set_case_id(id);
+    go_on.mutable_enter_stage()->set_stage(CaseStage::processing);
+    go_on.mutable_enter_stage()->set_skip_reason(protocol::Reason::done_elsewhere);
+    must_do(admin_.send(go_on));
+    const auto decide = [id](Command& command, const std::string& why, const std::string& remedy) {
+        auto& result = *command.mutable_set_result();
+        result.set_case_id(id);
+        result.set_result(protocol::CaseResult::not_approved);
+        result.set_note(why);
+        result.set_remedy(remedy);
+    };
+    Command both;
+    decide(both, kept.text, kept.text);
+    if (taken(both, kept.text, kNoteBytesMost, true)) {
+        kept.why = kept.remedy = true;
+        return;
+    }
+    Command remedy;
+    decide(remedy, "年限不够", kept.text);
+    EXPECT_FALSE(taken(remedy, kept.text, kNoteBytesMost, true))
+        << "refused as a reason, taken as a remedy";
+    Command plain;
+    decide(plain, "年限不够", "无");
+    must_do(admin_.send(plain));
+}
 
 // Through every stage at which something is written.
 void HostileText::walk_case(const std::string& text) {
     const uint64_t id = open_case(text);
     Words& kept = kept_words_[id];
     kept.text = text;
-    kept.stage = step(text, [id](Command& command, const std::string& words) {
+    kept.entered = step(text, [id](Command& command, const std::string& words) {
         command.mutable_enter_stage()->set_case_id(id);
-        command.mutable_enter_stage()->set_stage(CaseStage::processing);
+        command.mutable_enter_stage()->set_stage(CaseStage::copying);
         command.mutable_enter_stage()->set_skip_reason(protocol::Reason::done_elsewhere);
         command.mutable_enter_stage()->set_note(words);
     });
-    kept.remedy = step(text, [id](Command& command, const std::string& words) {
-        command.mutable_set_result()->set_case_id(id);
-        command.mutable_set_result()->set_result(protocol::CaseResult::not_approved);
-        command.mutable_set_result()->set_note("年限不够");
-        command.mutable_set_result()->set_remedy(words);
+    kept.left = step(text, [id](Command& command, const std::string& words) {
+        command.mutable_leave_stage()->set_case_id(id);
+        command.mutable_leave_stage()->set_outcome(protocol::StageOutcome::done);
+        command.mutable_leave_stage()->set_note(words);
     });
+    step("第一次告知", [id](Command& command, const std::string&) {
+        command.mutable_ask_material()->set_case_id(id);
+        command.mutable_ask_material()->set_no_print(true);
+    });
+    // Only a second notice has a reason; it is told like any other text.
+    kept.notice = step(text, [id](Command& command, const std::string& words) {
+        command.mutable_ask_material()->set_case_id(id);
+        command.mutable_ask_material()->set_no_print(true);
+        command.mutable_ask_material()->set_note(words);
+    });
+    decide_case(id, kept);
     Command tell;
     tell.mutable_tell_result()->set_case_id(id);
     tell.mutable_tell_result()->set_how(protocol::TellWay::window);
@@ -197,6 +263,29 @@ void HostileText::walk_case(const std::string& text) {
         command.mutable_answer_follow_up()->set_case_id(id);
         command.mutable_answer_follow_up()->set_note(words);
     });
+}
+
+// A hard question to an office, its note, and what was answered.
+void HostileText::ask_and_answer(const std::string& text, Texts& questions, Texts& offices,
+                                 Texts& answers) {
+    Command command;
+    auto& question = *command.mutable_record_consultation();
+    question.set_service("pension_claim");
+    question.set_office(text);
+    if (auto reply = taken(command, text, kTextBytesMost)) {
+        offices[reply->consultation().id()] = text;
+    }
+    question.clear_office();
+    question.set_owner(kOwner);
+    question.set_answer_by("2026-11-27");
+    question.set_note(text);
+    const auto asked = taken(command, text, kNoteBytesMost, true);
+    if (!asked) return;
+    const uint64_t id = asked->consultation().id();
+    questions[id] = text;
+    command.mutable_answer_consultation()->set_consultation(id);
+    command.mutable_answer_consultation()->set_note(text);
+    if (taken(command, text, kNoteBytesMost, true)) answers[id] = text;
 }
 
 TEST_F(HostileText, NamesAreKeptMaskedFoundAndExported) {
@@ -278,12 +367,16 @@ TEST_F(HostileText, WhatIsWrittenAboutACaseIsToldAsItWasWritten) {
     for (const auto& [id, words] : kept_relations_) EXPECT_EQ(case_file(id).relation(), words);
     for (const auto& [id, kept] : kept_words_) {
         const protocol::Case file = case_file(id);
-        if (kept.stage) {
-            std::string note;
-            for (const auto& visit : file.visits()) {
-                if (visit.stage() == CaseStage::processing) note = visit.note();
-            }
-            EXPECT_EQ(note, kept.text);
+        for (const auto& visit : file.visits()) {
+            if (visit.stage() != CaseStage::copying) continue;
+            EXPECT_EQ(visit.note(), kept.entered ? kept.text : "无");
+            EXPECT_EQ(visit.left_note(), kept.left ? kept.text : "无");
+        }
+        if (kept.notice) {
+            EXPECT_EQ(file.notice_note(), kept.text);
+        }
+        if (kept.why) {
+            EXPECT_EQ(file.result_note(), kept.text);
         }
         if (kept.remedy) {
             EXPECT_EQ(file.remedy(), kept.text);
@@ -299,12 +392,115 @@ TEST_F(HostileText, WhatIsWrittenAboutACaseIsToldAsItWasWritten) {
     EXPECT_GT(refused_, 0);
 }
 
+TEST_F(HostileText, OfficesAndWhyANameWasLookedAtAreToldAsTheyWereWritten) {
+    std::map<uint64_t, std::string> offices;
+    std::multiset<std::string> looks;
+    for (const auto& text : hostile_texts()) {
+        Command command = check_in("韦阿婆");
+        const uint64_t check_in_id = must_do(admin_.send(command)).check_in().id();
+        command.mutable_unmask()->set_check_in(check_in_id);
+        command.mutable_unmask()->set_purpose(protocol::UnmaskPurpose::complaint);
+        command.mutable_unmask()->set_note(text);
+        if (taken(command, text, kNoteBytesMost, true)) looks.insert(text);
+        const uint64_t id = open_case("无");
+        command.mutable_enter_stage()->set_case_id(id);
+        command.mutable_enter_stage()->set_stage(CaseStage::processing);
+        command.mutable_enter_stage()->set_skip_reason(protocol::Reason::done_elsewhere);
+        must_do(admin_.send(command));
+        command.mutable_set_result()->set_case_id(id);
+        command.mutable_set_result()->set_result(protocol::CaseResult::referred);
+        command.mutable_set_result()->set_office(text);
+        if (taken(command, text, kTextBytesMost)) offices[id] = text;
+    }
+    hall_.stop();
+    hall_.start();
+    for (const auto& [id, office] : offices) EXPECT_EQ(case_file(id).office(), office);
+    protocol::Query query;
+    query.mutable_ledger()->set_kind(protocol::LedgerKind::unmaskings);
+    query.mutable_ledger()->set_from("2026-11-23");
+    query.mutable_ledger()->set_to("2026-11-23");
+    const Reply ledger = must_do(admin_.ask(query));
+    std::multiset<std::string> told;
+    for (const auto& row : ledger.ledger().rows()) told.insert(row.note());
+    EXPECT_EQ(told, looks);
+    EXPECT_GT(offices.size(), 100U);
+    EXPECT_GT(looks.size(), 100U);
+}
+
+// Phones and identity numbers are no free text: digits, or refused with the field's name.
+TEST_F(HostileText, WhatIsNoNumberIsRefusedAsAPhoneAndAsAnIdentityNumber) {
+    int refused = 0;
+    for (const auto& text : hostile_texts()) {
+        for (const char* field : {"phone", "identity", "family_phone"}) {
+            Command command = check_in("韦阿婆");
+            auto& person = *command.mutable_add_check_in()->mutable_person();
+            person.GetReflection()->SetString(&person,
+                                              person.GetDescriptor()->FindFieldByName(field), text);
+            person.set_family_consent(true);
+            const Reply reply = must(admin_.send(command));
+            if (!reply.has_refusal()) {
+                EXPECT_TRUE(has_a_digit(text)) << field << " taken: " << text;
+                continue;
+            }
+            ++refused;
+            EXPECT_THAT(
+                reply.refusal().code(),
+                ::testing::AnyOf(RefusalCode::phone_invalid, RefusalCode::identity_number_invalid,
+                                 RefusalCode::contact_missing, RefusalCode::text_too_long))
+                << field << ": " << RefusalCode::Value_Name(reply.refusal().code());
+            const bool part_of_a_name =
+                std::string("person.family_phone identity").find(text) != std::string::npos;
+            EXPECT_TRUE(part_of_a_name || reply.refusal().field().find(text) == std::string::npos)
+                << "a refusal is recorded: " << text;
+        }
+    }
+    EXPECT_GT(refused, 1'000);
+}
+
+// Whatever is put into whatever text of whatever command: an answer, and a server that stands.
+TEST_F(HostileText, EveryTextOfEveryCommandIsTakenOrRefusedAndTheServerStands) {
+    const auto texts = hostile_texts();
+    const auto* body = Command::descriptor()->FindOneofByName("body");
+    ASSERT_NE(body, nullptr);
+    int sent = 0;
+    for (int i = 0; i < body->field_count(); ++i) {
+        const auto* fields = body->field(i)->message_type();
+        for (int f = 0; f < fields->field_count(); ++f) {
+            const auto* field = fields->field(f);
+            if (field->cpp_type() != google::protobuf::FieldDescriptor::CPPTYPE_STRING) continue;
+            for (std::size_t t = static_cast<std::size_t>(f); t < texts.size(); t += kTextEvery) {
+                Command command;
+                auto* inner = command.GetReflection()->MutableMessage(&command, body->field(i));
+                if (field->is_repeated()) {
+                    inner->GetReflection()->AddString(inner, field, texts[t]);
+                } else {
+                    inner->GetReflection()->SetString(inner, field, texts[t]);
+                }
+                const auto reply = admin_.send(command);
+                // Not even a frame can be made of what is no UTF-8.
+                ASSERT_TRUE(reply.has_value()) << field->full_name() << ": " << texts[t];
+                ++sent;
+            }
+        }
+    }
+    EXPECT_GT(sent, 1'000);
+    protocol::Query query;
+    query.mutable_status();
+    EXPECT_TRUE(must_do(admin_.ask(query)).has_status());
+}
+
 TEST_F(HostileText, WhatIsWrittenAboutCareIsToldAsItWasWritten) {
     std::map<uint64_t, std::string> kinds;
     std::map<uint64_t, std::string> ends;
     std::map<uint64_t, std::string> questions;
     std::map<uint64_t, std::string> answers;
+    std::map<uint64_t, std::string> offices;
     std::size_t index = 0;
+    Command owner;
+    owner.mutable_add_staff()->set_staff(kOwner);
+    owner.mutable_add_staff()->set_rank(protocol::StaffRank::supervisor);
+    owner.mutable_add_staff()->set_name("黄主任");
+    must_do(admin_.send(owner));
     for (const auto& text : hostile_texts()) {
         Command command;
         auto& help = *command.mutable_record_assistance();
@@ -321,11 +517,7 @@ TEST_F(HostileText, WhatIsWrittenAboutCareIsToldAsItWasWritten) {
         if (auto reply = taken(command, text, kNameBytesMost)) {
             EXPECT_EQ(reply->staff().name(), text);
         }
-        command.mutable_record_consultation()->set_service("pension_claim");
-        command.mutable_record_consultation()->set_note(text);
-        if (auto reply = taken(command, text, kNoteBytesMost, true)) {
-            questions[reply->consultation().id()] = text;
-        }
+        ask_and_answer(text, questions, offices, answers);
         if (index++ % kEmergencyEvery != 0) continue;
         command.mutable_raise_emergency()->set_place("waiting");
         command.mutable_raise_emergency()->set_kind(text);
@@ -355,11 +547,20 @@ TEST_F(HostileText, WhatIsWrittenAboutCareIsToldAsItWasWritten) {
     std::size_t told = 0;
     const Reply consulted = must_do(admin_.ask(query));
     for (const auto& one : consulted.consultations().consultations()) {
-        if (questions.count(one.id()) == 0) continue;
-        EXPECT_EQ(one.note(), questions[one.id()]);
-        ++told;
+        if (questions.count(one.id()) > 0) {
+            EXPECT_EQ(one.note(), questions[one.id()]);
+            ++told;
+        }
+        if (offices.count(one.id()) > 0) {
+            EXPECT_EQ(one.office(), offices[one.id()]);
+        }
+        if (answers.count(one.id()) > 0) {
+            EXPECT_EQ(one.answer(), answers[one.id()]);
+        }
     }
     EXPECT_EQ(told, questions.size());
+    EXPECT_GT(offices.size(), questions.size() / 2);
+    EXPECT_EQ(answers.size(), questions.size()) << "an answer is kept as a question is";
     EXPECT_GT(kinds.size(), 50U);
     EXPECT_GT(refused_, 0);
 }

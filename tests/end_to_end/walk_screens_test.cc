@@ -85,6 +85,12 @@ class WalkScreens : public testing::Test {
         query.mutable_ticket()->set_number(number);
         return protocol::TicketState::Value_Name(stage::must(admin_.ask(query)).ticket().state());
     }
+    // Lent and not back yet.
+    int loans() {
+        protocol::Query query;
+        query.mutable_facility_list();
+        return must_do(admin_.ask(query)).facilities().loans_size();
+    }
     // On her wristband; empty: she has none.
     std::string token() {
         protocol::Query query;
@@ -123,7 +129,7 @@ class WalkScreens : public testing::Test {
         ASSERT_TRUE(console.shows(name)) << console.drawn();
     }
     void guide_signs_on() {
-        ASSERT_TRUE(guide_->press("F11"));
+        ASSERT_TRUE(guide_->press("F1"));
         ASSERT_TRUE(guide_->shows("签到"));
         ASSERT_TRUE(guide_->press("8"));
         write_pin(*guide_, "g1", "246802", "黄引导 在岗");
@@ -158,6 +164,10 @@ class WalkScreens : public testing::Test {
     void gets_a_case_and_a_band();
     void walks_from_station_to_station();
     void feels_dizzy();
+    void borrows_glasses();
+    void is_offered_to_the_clerk();
+    void is_handed_over_and_back();
+    void gives_the_glasses_back();
     void is_called();
     void is_told_what_is_missing();
     void comes_back_with_it();
@@ -208,7 +218,7 @@ void WalkScreens::gets_a_case_and_a_band() {
     guide_->keep("story_4_registered");
 
     // Her number, her check-in and what she came for are there already.
-    ASSERT_TRUE(guide_->press("F11"));
+    ASSERT_TRUE(guide_->press("F1"));
     ASSERT_TRUE(guide_->press("2"));
     ASSERT_TRUE(guide_->shows("开案:一对一陪办")) << guide_->drawn();
     guide_->keep("story_5_opening");
@@ -239,21 +249,73 @@ void WalkScreens::walks_from_station_to_station() {
 void WalkScreens::feels_dizzy() {
     sign_on(*clerk_, "c1", "135790", "覃窗口");
     ASSERT_TRUE(guide_->click("case.emergency")) << guide_->drawn();
-    ASSERT_TRUE(guide_->click("place.waiting")) << guide_->drawn();
-    ASSERT_TRUE(guide_->click("guide.emergency.kind.fall")) << guide_->drawn();
+    ASSERT_TRUE(guide_->shows("人在哪里")) << guide_->drawn();
+    ASSERT_TRUE(guide_->press("2"));
+    ASSERT_TRUE(guide_->shows("摔倒")) << guide_->drawn();
+    ASSERT_TRUE(guide_->press("3"));
     ASSERT_TRUE(clerk_->shows("alarm.acknowledge")) << clerk_->drawn();
     EXPECT_TRUE(supervisor_->shows("alarm.acknowledge"));
     clerk_->keep("story_8_alarm");
     EXPECT_TRUE(clerk_->shows_no_more("摔倒")) << "a visitor may look at this screen";
-    ASSERT_TRUE(clerk_->press("F10"));
+    ASSERT_TRUE(clerk_->press("F11"));
     ASSERT_TRUE(clerk_->shows_no_more("alarm.acknowledge")) << clerk_->drawn();
+    EXPECT_TRUE(clerk_->shows("摔倒")) << "who goes reads what it is";
+    clerk_->keep("story_8_page");
     ASSERT_TRUE(guide_->shows("覃窗口")) << guide_->drawn();
     guide_->keep("story_8_emergency");
-    ASSERT_TRUE(guide_->click("step.1")) << guide_->drawn();
-    for (int press = 0; press < 2; ++press) {  // the first asks whether it is so
-        ASSERT_TRUE(guide_->click("outcome.recovered")) << guide_->drawn();
-    }
-    EXPECT_TRUE(clerk_->shows_no_more("已有人应答")) << clerk_->drawn();
+    ASSERT_TRUE(guide_->click("alarm.step.0")) << guide_->drawn();
+    ASSERT_TRUE(guide_->shows("黄引导")) << guide_->drawn();
+    ASSERT_TRUE(guide_->click("alarm.end")) << guide_->drawn();
+    ASSERT_TRUE(guide_->shows("结果怎样")) << guide_->drawn();
+    ASSERT_TRUE(guide_->press("1"));
+    EXPECT_TRUE(clerk_->shows_no_more("alarm.show")) << clerk_->drawn();
+}
+
+// The forms have small print.
+void WalkScreens::borrows_glasses() {
+    go_home();
+    ASSERT_TRUE(guide_->press("F1"));
+    ASSERT_TRUE(guide_->press("6"));
+    ASSERT_TRUE(guide_->shows("老花镜")) << guide_->drawn();
+    ASSERT_TRUE(guide_->click("lend.glasses_200")) << guide_->drawn();
+    ASSERT_TRUE(eventually([&] { return loans() == 1; })) << guide_->drawn();
+    guide_->keep("story_8_loans");
+}
+
+// Her guide is needed at the entrance: the clerk is asked to take the case, and may decline.
+void WalkScreens::is_offered_to_the_clerk() {
+    show_her_case();
+    ASSERT_TRUE(guide_->click("hand_over.c1")) << guide_->drawn();
+    ASSERT_TRUE(eventually([&] { return her_case().offered_to() == "c1"; })) << guide_->drawn();
+    EXPECT_EQ(her_case().escort(), "g1") << "until it is accepted the first one keeps it";
+    guide_->keep("story_8_offered");
+}
+
+// The clerk takes the case while she is at the window, and gives it back to the guide.
+void WalkScreens::is_handed_over_and_back() {
+    ASSERT_TRUE(clerk_->press("k"));
+    ASSERT_TRUE(clerk_->press_until("a", [&] { return her_case().escort() == "c1"; }))
+        << clerk_->drawn();
+    clerk_opens("h", "option.g1");
+    clerk_->keep("story_9_hand_over");
+    ASSERT_TRUE(clerk_->click("option.g1"));
+    ASSERT_TRUE(eventually([&] { return her_case().offered_to() == "g1"; })) << clerk_->drawn();
+    clerk_goes_back();
+    go_home();
+    ASSERT_TRUE(guide_->press("F1"));
+    ASSERT_TRUE(guide_->press("4"));
+    ASSERT_TRUE(guide_->shows(kMasked)) << guide_->drawn();
+    guide_->keep("story_9_inbox");
+    ASSERT_TRUE(guide_->click("accept." + std::to_string(case_))) << guide_->drawn();
+    ASSERT_TRUE(eventually([&] { return her_case().escort() == "g1"; })) << guide_->drawn();
+}
+
+void WalkScreens::gives_the_glasses_back() {
+    go_home();
+    ASSERT_TRUE(guide_->press("F1"));
+    ASSERT_TRUE(guide_->press("6"));
+    ASSERT_TRUE(guide_->click("return.1")) << guide_->drawn();
+    ASSERT_TRUE(eventually([&] { return loans() == 0; })) << guide_->drawn();
 }
 
 void WalkScreens::is_called() {
@@ -346,8 +408,12 @@ TEST_F(WalkScreens, TheElderIsWalkedThroughByKeysAndClicks) {
     server_starts_again("2026-11-23T08:31,1");
     ASSERT_NO_FATAL_FAILURE(walks_from_station_to_station());
     ASSERT_NO_FATAL_FAILURE(feels_dizzy());
+    ASSERT_NO_FATAL_FAILURE(borrows_glasses());
+    ASSERT_NO_FATAL_FAILURE(is_offered_to_the_clerk());
     ASSERT_NO_FATAL_FAILURE(is_called());
+    ASSERT_NO_FATAL_FAILURE(is_handed_over_and_back());
     ASSERT_NO_FATAL_FAILURE(is_told_what_is_missing());
+    ASSERT_NO_FATAL_FAILURE(gives_the_glasses_back());
     server_starts_again("2026-11-24T09:00,1");
     ASSERT_NO_FATAL_FAILURE(comes_back_with_it());
     ASSERT_NO_FATAL_FAILURE(gets_her_result());

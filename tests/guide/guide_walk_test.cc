@@ -1,4 +1,4 @@
-// Check-in, cases, emergencies, loans and duty: what a guide's taps come to.
+// Check-in, cases, loans and duty: what a guide's taps come to.
 #include <gtest/gtest.h>
 
 #include "displays/guide/guide_model.h"
@@ -31,6 +31,7 @@ struct GuideWalk : testing::Test {
         const auto newest_guide = newest(guide);
         model.take(newest_guide, now);
         model.walk().take(newest_guide, live(care), live(cases), now);
+        model.alarm().take(live(care));
     }
     WalkPicture picture() const { return model.picture(now).walk; }
     void walk(WalkAct act) { model.act(Act{.what = Do::walk, .walk = std::move(act)}, now); }
@@ -52,9 +53,6 @@ struct GuideWalk : testing::Test {
         look(now_shown.keys);
         look(now_shown.page.foot);
         look(now_shown.board.foot);
-        const std::vector<WalkButton> always = {now_shown.emergency, now_shown.alarm.acknowledge,
-                                                now_shown.alarm.show};
-        look(always);
         for (const auto& line : now_shown.page.lines) look(line.buttons);
         ASSERT_NE(found, nullptr) << id;
         ASSERT_EQ(found->disabled, "") << id;
@@ -71,7 +69,7 @@ struct GuideWalk : testing::Test {
         EXPECT_TRUE(sending.has_value());
         return sending.value_or(console::SignOnSending{});
     }
-    void answer(const protocol::Reply& reply) { model.walk().answered(reply, now); }
+    void answer(const protocol::Reply& reply) { model.walk().answered(reply); }
     void refuse(RefusalCode::Value code, const std::string& field = "") {
         protocol::Reply reply;
         reply.mutable_refusal()->set_code(code);
@@ -189,14 +187,14 @@ TEST_F(GuideWalk, EveryRefusalOfACheckInHasItsPlace) {
 TEST_F(GuideWalk, WhatWasWrittenStaysWhileAnotherPageIsOpenAndWithoutAnAnswer) {
     press("nav.check_in");
     write(Field::name, "王明");
-    press("emergency");
+    press("nav.menu");
     model.act(Act{Do::close}, now);
     EXPECT_FALSE(picture().page.open);
     press("nav.check_in");
     EXPECT_EQ(field(Field::name)->text, "王明");
     press("check_in.send");
     const std::string id = sent().command_id;
-    model.walk().answered(tl::unexpected(Error{"server_unreachable", ""}), now);
+    model.walk().answered(tl::unexpected(Error{"server_unreachable", ""}));
     EXPECT_EQ(field(Field::name)->text, "王明");
     press("check_in.send");
     EXPECT_EQ(sent().command_id, id) << "asked again, done once";
@@ -411,6 +409,22 @@ TEST_F(GuideWalk, NotApprovedNeedsItsWordsFirst) {
     EXPECT_EQ(field(Field::reason)->text, "缴费年限不足");
 }
 
+TEST_F(GuideWalk, WhoTellsTheResultReadsWhyAndWhatCanBeDone) {
+    at_case(5);
+    protocol::Reply reply;
+    *reply.mutable_case_file() = with_materials(cases.cases(4));
+    auto& file = *reply.mutable_case_file();
+    file.set_stage(CaseStage::feedback);
+    file.set_result(CaseResult::not_approved);
+    file.set_result_note("缴费年限不足");
+    file.set_remedy("可补缴后再办");
+    press("result.approved");
+    command();
+    answer(reply);
+    EXPECT_TRUE(says("缴费年限不足"));
+    EXPECT_TRUE(says("可补缴后再办"));
+}
+
 TEST_F(GuideWalk, ApprovedIsOneTapAndThenItIsTold) {
     at_case(5);
     press("result.approved");
@@ -443,88 +457,23 @@ TEST_F(GuideWalk, PapersAndTicketsOfACase) {
     EXPECT_NE(field(Field::number)->error, "");
 }
 
-TEST_F(GuideWalk, TwoTapsRaiseAnEmergency) {
-    press("emergency");
-    press("place.waiting");
-    EXPECT_FALSE(model.walk().outgoing().has_value());
-    press("guide.emergency.kind.fainted");
-    const auto raise = command().raise_emergency();
-    EXPECT_EQ(raise.place(), "waiting");
-    EXPECT_EQ(raise.kind(), "晕倒");
-    EXPECT_FALSE(raise.drill());
-}
-
-TEST_F(GuideWalk, AnEmergencyIsSentEvenWhileAnotherCommandIsOnItsWay) {
-    press("nav.check_in");
-    write(Field::name, "王明");
-    press("check_in.send");
+// Emergencies are AlarmModel's (tests/console): here, how a guide comes to them.
+TEST_F(GuideWalk, AnEmergencyOfACaseIsRaisedForItWhileAnotherCommandIsOnItsWay) {
+    at_case(2);
+    press("receive.photo");
     sent();
-    press("emergency");
-    press("place.waiting");
-    press("guide.emergency.kind.fall");
-    EXPECT_FALSE(model.walk().outgoing().has_value());
-    refuse(RefusalCode::server_busy);
-    EXPECT_TRUE(command().has_raise_emergency());
-}
-
-TEST_F(GuideWalk, AnAlarmIsOverEveryPageUntilItIsClosed) {
-    EXPECT_FALSE(picture().alarm.shown);
-    add_emergency(care, 5);
-    come();
-    EXPECT_TRUE(picture().alarm.shown);
-    EXPECT_EQ(picture().alarm.sentence, "突发疾病·等候区·胸闷胸痛");
-    EXPECT_FALSE(picture().alarm.acknowledged);
-    press("alarm.acknowledge");
-    EXPECT_EQ(command().acknowledge_emergency().emergency(), 5U);
-    answer(protocol::Reply{});
-    care.mutable_emergencies(0)->set_state(protocol::EmergencyState::acknowledged);
-    care.mutable_emergencies(0)->set_acknowledged_by("G01");
-    come();
-    EXPECT_TRUE(picture().alarm.acknowledged);
-    EXPECT_NE(picture().alarm.state.find("李娜已应答"), std::string::npos);
-    EXPECT_EQ(picture().alarm.acknowledge.id, "") << "somebody is going";
-    care.clear_emergencies();
-    come();
-    EXPECT_FALSE(picture().alarm.shown);
-}
-
-TEST_F(GuideWalk, AnUnansweredEmergencyIsShownBeforeANewerAnsweredOne) {
-    add_emergency(care, 6).set_state(protocol::EmergencyState::acknowledged);
-    add_emergency(care, 5).set_place_name("入口");
-    come();
-    EXPECT_NE(picture().alarm.sentence.find("入口"), std::string::npos);
-    EXPECT_NE(picture().alarm.state.find("另有 1 起"), std::string::npos);
-}
-
-TEST_F(GuideWalk, StepsAreTickedAndTheEndIsAskedTwice) {
-    add_emergency(care, 5);
-    come();
-    press("alarm.show");
-    EXPECT_TRUE(says("韦国强"));
-    press("step.2");
-    const auto step = command().do_emergency_step();
-    EXPECT_EQ(step.emergency(), 5U);
-    EXPECT_EQ(step.step(), 2U);
-    answer(protocol::Reply{});
-    press("outcome.hospital");
-    EXPECT_FALSE(model.walk().outgoing().has_value());
-    press("outcome.recovered");
-    EXPECT_FALSE(model.walk().outgoing().has_value()) << "another end is another question";
-    press("outcome.recovered");
-    EXPECT_EQ(command().close_emergency().outcome(), protocol::EmergencyOutcome::recovered);
-    answer(protocol::Reply{});
-    EXPECT_FALSE(picture().page.open);
-}
-
-TEST_F(GuideWalk, ADrillIsMarkedEverywhere) {
-    press("emergency");
-    press("drill");
-    press("place.entrance");
-    press("guide.emergency.kind.fainted");
-    EXPECT_TRUE(command().raise_emergency().drill());
-    add_emergency(care, 5).set_drill(true);
-    come();
-    EXPECT_EQ(picture().alarm.sentence.find("演练"), 0U);
+    press("case.emergency");
+    const auto alarm = [&] { return model.picture(now).alarm; };
+    ASSERT_EQ(alarm().dialog, console::AlarmDialog::place);
+    model.act(Act{.what = Do::alarm, .alarm = {console::AlarmDo::place, "waiting"}}, now);
+    model.act(Act{.what = Do::alarm, .alarm = {console::AlarmDo::kind, alarm().options[2].value}},
+              now);
+    const auto sending = model.alarm().outgoing();
+    ASSERT_TRUE(sending.has_value());
+    const auto raise = sending->command.raise_emergency();
+    EXPECT_EQ(raise.case_id(), 2U);
+    EXPECT_EQ(raise.place(), "waiting");
+    EXPECT_EQ(raise.kind(), "摔倒");
 }
 
 TEST_F(GuideWalk, LoansAreLentAndReturnedAndEmptyStockSaysWhy) {

@@ -110,6 +110,7 @@ inline protocol::Facility& add_facility(protocol::CareView& view, const std::str
 
 inline protocol::CareView some_care() {
     protocol::CareView view;
+    for (const char* day : {"2026-11-25", "2026-11-26", "2026-11-30"}) view.add_open_days(day);
     view.mutable_head()->set_seq(40);
     add_staff(*view.mutable_staff(), "G01", "李娜", 2);
     add_staff(*view.mutable_staff(), "G02", "韦国强", 3);

@@ -210,7 +210,9 @@ class LogOfDays : public testing::Test {
     protocol::Reply ask(const protocol::Query& query) {
         read_ = 0;
         net::LogWorker worker(std::make_unique<CountingReader>(std::move(*log_->reader()), read_),
-                              [](uint64_t record) { return "王*" + std::to_string(record); });
+                              [](protocol::LedgerKind::Value, protocol::LedgerRow& row) {
+                                  row.set_masked_name("王*" + std::to_string(row.record()));
+                              });
         protocol::Request request;
         *request.mutable_query() = query;
         EXPECT_TRUE(net::reads_the_log(request));

@@ -62,9 +62,30 @@ TEST_F(PrivateWordsTest, ARecordIsThereAtOnceAndStaysMasked) {
     ASSERT_TRUE(words_.prepare(1));
     words_.stored(1);
     EXPECT_EQ(stored_name(1), "𠮷田明");
-    EXPECT_EQ(masked_name_under(vault_, 1), "𠮷*明");
-    EXPECT_EQ(masked_name_under(vault_, 2), "");
     EXPECT_EQ(words_.open(0), nullptr);
+}
+
+TEST_F(PrivateWordsTest, ALedgersRowGetsNoMoreThanItsLedgerShows) {
+    core::VaultWork work = sealing(1, "𠮷田明");
+    work.seal.front().content.set_note("家属来电");
+    words_.collect(work, kToday, "");
+    ASSERT_TRUE(words_.prepare(1));
+    words_.stored(1);
+    const auto filled = [&](protocol::LedgerKind::Value kind, uint64_t record) {
+        protocol::LedgerRow row;
+        row.set_record(record);
+        fill_row(vault_, kind, row);
+        row.clear_record();
+        return row.ShortDebugString();
+    };
+    protocol::LedgerRow named;
+    named.set_masked_name("𠮷*明");
+    EXPECT_EQ(filled(protocol::LedgerKind::check_ins, 1), named.ShortDebugString());
+    protocol::LedgerRow noted;
+    noted.set_note("家属来电");
+    EXPECT_EQ(filled(protocol::LedgerKind::unmaskings, 1), noted.ShortDebugString());
+    EXPECT_EQ(filled(protocol::LedgerKind::loans, 1), "");
+    EXPECT_EQ(filled(protocol::LedgerKind::check_ins, 2), "") << "a record that is gone";
 }
 
 TEST_F(PrivateWordsTest, OpeningAgainAsksNoDisk) {

@@ -104,31 +104,17 @@ TEST_F(SupervisorPage, WhatWasWrittenStaysAfterARefusalAndAfterSilence) {
     EXPECT_FALSE(picture().message.word.empty());
 }
 
-TEST_F(SupervisorPage, AnEmergencyIsAcknowledgedThenEndedWithItsOutcome) {
+TEST_F(SupervisorPage, ARowOfAnEmergencyOpensItsPage) {
     protocol::SupervisorView view;
     add_emergency(view, 7, EmergencyState::raised);
     given(view);
-    EXPECT_EQ(picture().rows[0].state.word, "尚无人应答");
-    press(SupervisorDo::press, "7");
-    EXPECT_EQ(sent().acknowledge_emergency().emergency(), 7U);
-    model.answered(protocol::Reply{});
-    view.mutable_emergencies(0)->set_state(EmergencyState::acknowledged);
-    given(view);
+    model.take_care(care_of(view));
+    EXPECT_EQ(picture().rows[0].state.word, "还没有人应答");
     EXPECT_EQ(picture().rows[0].detail.find("胸痛"), std::string::npos);
     press(SupervisorDo::press, "7");
-    ASSERT_EQ(picture().dialog, SupervisorDialog::outcome);
-    press(SupervisorDo::outcome, picture().outcomes[1].value);
-    const auto close = sent().close_emergency();
-    EXPECT_EQ(close.emergency(), 7U);
-    EXPECT_EQ(close.outcome(), protocol::EmergencyOutcome::hospital);
-}
-
-TEST_F(SupervisorPage, ADrillEndsAsPractised) {
-    protocol::SupervisorView view;
-    add_emergency(view, 7, EmergencyState::acknowledged).set_drill(true);
-    given(view);
-    press(SupervisorDo::press, "7");
-    EXPECT_EQ(picture().outcomes.front().value, "practised");
+    EXPECT_EQ(picture().alarm.dialog, console::AlarmDialog::page);
+    EXPECT_TRUE(picture().alarm.can_acknowledge);
+    EXPECT_TRUE(nothing_sent());
 }
 
 TEST_F(SupervisorPage, WithoutALinkTheReasonIsSaidAndNothingSent) {
