@@ -58,6 +58,7 @@ class ClerkModel {
     // What must be sent now; given out once.
     std::optional<console::Sending> outgoing();
     console::AlarmModel& alarm() { return alarm_; }
+    bool rings() const { return alarm_.rings(); }
     console::SignOnModel& sign_on() { return sign_on_; }
     RatingModel& rating() { return rating_; }
 

@@ -330,6 +330,12 @@ void AlarmModel::add_dialog(AlarmPicture& out) const {
     out.dialog = dialog_;
 }
 
+bool AlarmModel::rings() const {
+    const Emergency* emergency = first();
+    return newest_.state == client::FeedState::live && emergency != nullptr &&
+           emergency->state() == EmergencyState::raised;
+}
+
 AlarmPicture AlarmModel::picture() const {
     AlarmPicture out;
     out.raise_drill = drill_;

@@ -96,6 +96,8 @@ class AlarmModel {
     void answered(const client::Answer& answer);
 
     AlarmPicture picture() const;
+    // Nobody has answered, and the hall can still be heard: people are called by sound as well.
+    bool rings() const;
     const protocol::CareView& view() const;
 
   private:

@@ -130,6 +130,7 @@ class GuideModel {
     bool known() const { return newest_.view != nullptr; }
     WalkModel& walk() { return walk_; }
     console::AlarmModel& alarm() { return alarm_; }
+    bool rings() const { return alarm_.rings(); }
 
   private:
     struct Form {

@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "displays/kit/bell.h"
+
 namespace hall::kit {
 namespace {
 
@@ -77,6 +79,7 @@ struct Shell::Impl {
     int pictures_taken = 0;
     std::uint64_t pictures_drawn = 0;
     std::int64_t opened_ms = 0;
+    Bell bell;
 
     ~Impl() {
         text.reset();
@@ -226,6 +229,8 @@ tl::expected<bool, Error> Shell::turn(Screen& screen, std::int64_t wait_ms) {
     my.take(std::move(input), screen, now_ms);
     if (my.quit) return false;
     if (screen.update(now_ms)) my.pictures_owed = std::max(my.pictures_owed, 1);
+    const bool seen = my.options.surface.mode != SurfaceOptions::Mode::off_screen;
+    my.bell.turn(seen && screen.rings(), now_ms);
     const bool toast_over = !my.ui.toast.empty() && now_ms >= my.ui.toast_until_ms;
     if (my.pictures_owed == 0 && my.presses.empty() && my.pointers.empty() && !toast_over) {
         return true;

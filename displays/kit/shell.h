@@ -54,6 +54,8 @@ class Screen {
     virtual void draw(Frame& frame) = 0;
     // Whether there is something worth a screenshot: the first view has come.
     virtual bool ready() const { return true; }
+    // Whether somebody must be called by sound (bell.h): asked after each `update`.
+    virtual bool rings() const { return false; }
     // The picture last drawn is on the screen since `monotonic_ns` (CLOCK_MONOTONIC).
     virtual void shown(std::int64_t monotonic_ns) { static_cast<void>(monotonic_ns); }
 };

@@ -34,6 +34,7 @@ class SupervisorModel {
     // What must be sent now; given out once.
     std::optional<console::Sending> outgoing();
     console::AlarmModel& alarm() { return alarm_; }
+    bool rings() const { return alarm_.rings(); }
     console::SignOnModel& sign_on() { return sign_on_; }
 
     SupervisorPicture picture(std::int64_t now_ms) const;

@@ -30,6 +30,7 @@ class SupervisorScreen final : public kit::Screen {
 
     bool update(std::int64_t now_ms) override;
     std::int64_t idle_ms(std::int64_t now_ms) const override { return model_.idle_ms(now_ms); }
+    bool rings() const override { return model_.rings(); }
     void draw(kit::Frame& frame) override;
     bool ready() const override { return model_.known(); }
 

@@ -141,6 +141,20 @@ TEST_F(Alarm, WhatSomebodyAnsweredIsOnlyLookedAt) {
     EXPECT_EQ(picture().dialog, AlarmDialog::page);
 }
 
+TEST_F(Alarm, RingsUntilSomebodyAnswersWhileTheHallIsHeard) {
+    EXPECT_FALSE(model.rings());
+    open(3, EmergencyState::raised);
+    EXPECT_TRUE(model.rings());
+    AlarmModel::Newest stale;
+    stale.view = std::make_shared<const protocol::CareView>(care);
+    stale.state = client::FeedState::stale;
+    model.take(stale);
+    EXPECT_FALSE(model.rings()) << "nobody could silence it";
+    care.mutable_emergencies(0)->set_state(EmergencyState::acknowledged);
+    come();
+    EXPECT_FALSE(model.rings());
+}
+
 TEST_F(Alarm, StepsAreTickedWithTimeAndName) {
     open(3, EmergencyState::acknowledged);
     press(AlarmDo::show, "3");

@@ -4,7 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "tests/stage/driven_screen.h"
 #include "tests/stage/leaks.h"
@@ -50,11 +53,24 @@ class WalkScreens : public testing::Test {
     }
 
     std::unique_ptr<DrivenScreen> screen(const std::string& device, stage::Command words) {
-        stage::Command command = {stage::program("hall-" + device), "--server",
-                                  "tcp://127.0.0.1:" + std::to_string(tap_.port()), "--keys",
+        // What would be heard is written to a file, as it is played.
+        stage::Command command = {"/usr/bin/env",
+                                  "SDL_AUDIODRIVER=disk",
+                                  "SDL_DISKAUDIOFILE=" + sound_of(device),
+                                  stage::program("hall-" + device),
+                                  "--server",
+                                  "tcp://127.0.0.1:" + std::to_string(tap_.port()),
+                                  "--keys",
                                   hall_.keys_folder(device)};
         for (auto& word : words) command.push_back(std::move(word));
         return std::make_unique<DrivenScreen>("hall-" + device, command, screens_.path());
+    }
+    std::string sound_of(const std::string& device) const {
+        return (screens_ / (device + ".raw")).string();
+    }
+    bool heard_at(const std::string& device) const {
+        const std::string sound = stage::read_file(sound_of(device));
+        return std::any_of(sound.begin(), sound.end(), [](char byte) { return byte != 0; });
     }
     void staff(const std::string& number, const std::string& name, const std::string& rank,
                const std::string& pin) {
@@ -255,11 +271,17 @@ void WalkScreens::feels_dizzy() {
     ASSERT_TRUE(guide_->press("3"));
     ASSERT_TRUE(clerk_->shows("alarm.acknowledge")) << clerk_->drawn();
     EXPECT_TRUE(supervisor_->shows("alarm.acknowledge"));
+    for (const char* device : {"guide", "clerk", "supervisor"}) {
+        EXPECT_TRUE(eventually([&] { return heard_at(device); })) << device << " is silent";
+    }
     clerk_->keep("story_8_alarm");
     EXPECT_TRUE(clerk_->shows_no_more("摔倒")) << "a visitor may look at this screen";
     ASSERT_TRUE(clerk_->press("F11"));
     ASSERT_TRUE(clerk_->shows_no_more("alarm.acknowledge")) << clerk_->drawn();
     EXPECT_TRUE(clerk_->shows("摔倒")) << "who goes reads what it is";
+    const auto sound = fs::file_size(sound_of("supervisor"));
+    std::this_thread::sleep_for(std::chrono::seconds(4));
+    EXPECT_EQ(fs::file_size(sound_of("supervisor")), sound) << "somebody goes: it is quiet";
     clerk_->keep("story_8_page");
     ASSERT_TRUE(guide_->shows("覃窗口")) << guide_->drawn();
     guide_->keep("story_8_emergency");
