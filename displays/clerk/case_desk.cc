@@ -314,9 +314,14 @@ void CaseDesk::done(const Command& command, const protocol::Reply& reply) {
     seq_ = reply.seq();
     for (Case& file : cases_) {
         if (file.id() != reply.case_file().id()) continue;
-        // An answer may come without the checklist; then the known one stands.
+        // An answer may come without the checklist and without private words; then the known ones
+        // stand until the next view.
         const Case before = std::exchange(file, reply.case_file());
         if (file.materials_size() == 0) *file.mutable_materials() = before.materials();
+        if (file.result() != before.result()) continue;
+        if (file.result_note().empty()) file.set_result_note(before.result_note());
+        if (file.remedy().empty()) file.set_remedy(before.remedy());
+        if (file.office().empty()) file.set_office(before.office());
     }
 }
 

@@ -164,6 +164,11 @@ void ClerkModel::act(const CaseAct& act, std::int64_t now_ms) {
     if (const auto command = cases_.act(act)) send(*command, now_ms);
 }
 
+void ClerkModel::act(const console::AlarmAct& act, std::int64_t now_ms) {
+    alarm_.faces_visitor(rating_.shown());
+    alarm_.act(act, now_ms);
+}
+
 std::optional<console::Sending> ClerkModel::outgoing() {
     return std::exchange(outgoing_, std::nullopt);
 }

@@ -47,7 +47,7 @@ class ClerkModel {
     void tick(std::int64_t now_ms) { rating_.tick(now_ms); }
     void act(const Act& act, std::int64_t now_ms);
     void act(const CaseAct& act, std::int64_t now_ms);
-    void act(const console::AlarmAct& act, std::int64_t) { alarm_.act(act); }
+    void act(const console::AlarmAct& act, std::int64_t now_ms);
     void act(const console::SignOnAct& act, std::int64_t) { sign_on_.act(act); }
     void act(const RatingAct& act, std::int64_t now_ms) { rating_.act(act, now_ms); }
     // What a person writes about a case.

@@ -43,7 +43,9 @@ class ClerkScreen final : public kit::Screen {
     }
 
     void answered(const client::Answer& answer);
-    void alarm_answered(const client::Answer& answer) { model_.alarm().answered(answer); }
+    void alarm_answered(const client::Answer& answer) {
+        model_.alarm().answered(answer, kit::monotonic_ns() / 1'000'000);
+    }
     void rating_answered(const client::Answer& answer);
     void sign_on_answered(const client::Answer& answer) { model_.sign_on().answered(answer); }
     void told(const client::Answer& answer) { model_.sign_on().told(answer); }

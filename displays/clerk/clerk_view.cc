@@ -54,7 +54,7 @@ Wish view_page(kit::Ui& ui, const ClerkPicture& picture, const kit::Box& area) {
 
 enum class Opened { nothing, sign_on, window_dialog, case_dialog };
 
-// Which dialog lies over the page: an alarm being raised and the visitor's page have none.
+// Which dialog lies over the page: a dialog of the alarm and the visitor's page have none.
 Opened opened(const ClerkPicture& picture) {
     if (picture.alarm.dialog != console::AlarmDialog::none ||
         picture.rating.page != RatingPage::nothing) {

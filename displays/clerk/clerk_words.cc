@@ -39,7 +39,7 @@ ClerkPicture ClerkModel::picture(std::int64_t now_ms) const {
     add_dialog(out);
     add_message(out, now_ms);
     cases_.add_to(out.cases, time_, now_ms, off_reason());
-    out.alarm = alarm_.picture();
+    out.alarm = alarm_.picture(now_ms);
     out.sign_on = sign_on_.picture();
     out.rating = rating_.picture();
     return out;

@@ -178,10 +178,12 @@ Wish view_options(kit::Ui& ui, const ClerkPicture& picture, const Box& area) {
         // The choice has its room first: what is told can be read on the guide's page as well.
         const float room = std::max(0.0F, list.h - 3 * console::choice_height(ui));
         const float height = std::min(about, room);
-        ui.label({.box = {list.x, list.y, list.w, height - kUnitPx},
-                  .string = cases.about,
-                  .fit = kit::Fit::wrap,
-                  .role = "about"});
+        if (height >= console::line_height(ui, Size::body) + kUnitPx) {
+            ui.label({.box = {list.x, list.y, list.w, height - kUnitPx},
+                      .string = cases.about,
+                      .fit = kit::Fit::wrap,
+                      .role = "about"});
+        }
         list.y += height;
         list.h -= height;
     }

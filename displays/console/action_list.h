@@ -1,5 +1,6 @@
 // A list of things with one act each: what it is, how it stands, and a button with a digit. Pages
-// when it is long. Used by the clerk's checklist and the supervisor's lists.
+// when it is long. Used by the clerk's checklist, the supervisor's lists and the plan of an
+// emergency.
 #pragma once
 
 #include <cstddef>

@@ -28,7 +28,7 @@ constexpr const char* kWithTicket = "#";
 constexpr const char* kKinds[] = {"console.alarm.kind.fainted", "console.alarm.kind.chest",
                                   "console.alarm.kind.fall",    "console.alarm.kind.breath",
                                   "console.alarm.kind.spasm",   "console.alarm.kind.other"};
-constexpr std::size_t kWaitingMax = 4;
+constexpr std::size_t kWantedMax = 16;
 
 std::uint64_t number_in(const std::string& text) {
     std::uint64_t value = 0;
@@ -36,8 +36,18 @@ std::uint64_t number_in(const std::string& text) {
     return value;
 }
 
-bool calls_for_help(const Command& command) {
-    return command.has_raise_emergency() || command.has_acknowledge_emergency();
+// Of which emergency a command is; 0: of a new one.
+std::uint64_t emergency_of(const Command& command) {
+    if (command.has_acknowledge_emergency()) return command.acknowledge_emergency().emergency();
+    if (command.has_do_emergency_step()) return command.do_emergency_step().emergency();
+    if (command.has_close_emergency()) return command.close_emergency().emergency();
+    return 0;
+}
+
+// Choices whose effect cannot be taken back.
+bool settles_first(AlarmDo what) {
+    return what == AlarmDo::kind || what == AlarmDo::acknowledge || what == AlarmDo::step ||
+           what == AlarmDo::outcome;
 }
 
 std::vector<Choice> outcomes_of(const Emergency& emergency) {
@@ -63,6 +73,9 @@ void AlarmModel::take(const Newest& newest) {
     if (told_ && view().head().seq() >= told_->seq()) told_.reset();
     const bool of_one = dialog_ == AlarmDialog::page || dialog_ == AlarmDialog::outcome;
     if (of_one && find(about_) == nullptr) dialog_ = AlarmDialog::none;
+    if (problem_.about == 0) return;
+    const Emergency* emergency = find(problem_.about);
+    if (emergency == nullptr || emergency->state() != problem_.state) problem_ = {};
 }
 
 const Emergency* AlarmModel::first() const {
@@ -120,34 +133,40 @@ std::string AlarmModel::person(const std::string& number) const {
     return number;
 }
 
-void AlarmModel::send(const Command& command, const std::string& situation) {
-    auto sending = slot_.begin(command, situation);
-    if (sending) {
-        problem_.clear();
-        outgoing_ = std::move(sending);
-        return;
-    }
-    // Pressed twice it is one command; but a call for help behind another one is never lost.
-    const bool again = slot_.command().body_case() == command.body_case();
-    if (calls_for_help(command) && !again && waiting_.size() < kWaitingMax) {
-        waiting_.push_back(command);
-    }
+void AlarmModel::send(const Command& command, const std::string& wish, std::int64_t now_ms) {
+    // Pressed twice it is one command.
+    const bool again = std::any_of(wanted_.begin(), wanted_.end(),
+                                   [&](const Wanted& one) { return one.wish == wish; });
+    if (again || wanted_.size() >= kWantedMax) return;
+    wanted_.push_back({command, wish});
+    if (wanted_.size() == 1) send_first(now_ms);
 }
 
-void AlarmModel::show(std::uint64_t id) {
-    if (find(id) == nullptr) return;
+void AlarmModel::send_first(std::int64_t now_ms) {
+    const Wanted& first = wanted_.front();
+    if (slots_.size() > kWantedMax) slots_.erase(slots_.begin());
+    outgoing_ = slots_[first.wish].begin(first.command, first.wish);
+    sent_ms_ = now_ms;
+}
+
+void AlarmModel::open(AlarmDialog dialog, std::int64_t now_ms) {
+    dialog_ = dialog;
+    opened_ms_ = now_ms;
+}
+
+bool AlarmModel::show(std::uint64_t id, std::int64_t now_ms) {
+    if (find(id) == nullptr) return false;
     about_ = id;
-    dialog_ = AlarmDialog::page;
+    if (!faces_visitor_) open(AlarmDialog::page, now_ms);
+    return true;
 }
 
-void AlarmModel::back() {
+void AlarmModel::back(std::int64_t now_ms) {
     switch (dialog_) {
         case AlarmDialog::kind:
-            dialog_ = AlarmDialog::place;
-            return;
+            return open(AlarmDialog::place, now_ms);
         case AlarmDialog::outcome:
-            dialog_ = AlarmDialog::page;
-            return;
+            return open(AlarmDialog::page, now_ms);
         case AlarmDialog::none:
         case AlarmDialog::place:
         case AlarmDialog::page:
@@ -156,7 +175,13 @@ void AlarmModel::back() {
     }
 }
 
-void AlarmModel::raise(const std::string& kind) {
+void AlarmModel::respond(std::int64_t now_ms) {
+    const Emergency* emergency = first();
+    if (emergency == nullptr || !show(emergency->id(), now_ms)) return;
+    change({AlarmDo::acknowledge}, now_ms);
+}
+
+void AlarmModel::raise(const std::string& kind, std::int64_t now_ms) {
     Command command;
     auto& raise = *command.mutable_raise_emergency();
     const auto ticket = place_.find(kWithTicket);
@@ -165,72 +190,75 @@ void AlarmModel::raise(const std::string& kind) {
     raise.set_kind(text(kind));
     raise.set_case_id(case_id_);
     raise.set_drill(drill_);
-    send(command, "raise " + std::to_string(raised_));
+    send(command, opening(), now_ms);
 }
 
 // What is done to the one whose page is open.
-void AlarmModel::change(const AlarmAct& act) {
+void AlarmModel::change(const AlarmAct& act, std::int64_t now_ms) {
     const Emergency* emergency = find(about_);
     if (emergency == nullptr) return;
     Command command;
+    std::string wish = std::to_string(about_);
     if (act.what == AlarmDo::acknowledge) {
         if (emergency->state() != EmergencyState::raised) return;
         command.mutable_acknowledge_emergency()->set_emergency(about_);
+        wish += " acknowledge";
     } else if (act.what == AlarmDo::step) {
         command.mutable_do_emergency_step()->set_emergency(about_);
         command.mutable_do_emergency_step()->set_step(
             static_cast<std::uint32_t>(number_in(act.value)));
+        wish += " step " + act.value;
     } else {
         EmergencyOutcome::Value outcome = EmergencyOutcome::unknown;
         if (!EmergencyOutcome::Value_Parse(act.value, &outcome)) return;
         command.mutable_close_emergency()->set_emergency(about_);
         command.mutable_close_emergency()->set_outcome(outcome);
+        wish += " close " + act.value;
     }
-    send(command, "emergency " + std::to_string(about_) + " " + act.value);
+    send(command, wish, now_ms);
 }
 
-void AlarmModel::act(const AlarmAct& act) {
+void AlarmModel::act(const AlarmAct& act, std::int64_t now_ms) {
+    if (settles_first(act.what) && now_ms - opened_ms_ < kAlarmSettleMs) return;
+    problem_ = {};
     switch (act.what) {
-        case AlarmDo::respond: {
-            const Emergency* emergency = first();
-            if (emergency == nullptr) return;
-            show(emergency->id());
-            return change({AlarmDo::acknowledge});
-        }
+        case AlarmDo::respond:
+            return respond(now_ms);
         case AlarmDo::ask_raise:
             ++raised_;
-            dialog_ = AlarmDialog::place;
             drill_ = false;
             case_id_ = number_in(act.value);
-            return;
+            return open(AlarmDialog::place, now_ms);
         case AlarmDo::drill:
             drill_ = !drill_;
             return;
         case AlarmDo::place:
             place_ = act.value;
-            dialog_ = AlarmDialog::kind;
-            return;
+            return open(AlarmDialog::kind, now_ms);
         case AlarmDo::kind:
-            if (dialog_ == AlarmDialog::kind) raise(act.value);
+            if (dialog_ == AlarmDialog::kind) raise(act.value, now_ms);
             return;
         case AlarmDo::show:
-            return show(number_in(act.value));
+            show(number_in(act.value), now_ms);
+            return;
         case AlarmDo::acknowledge:
         case AlarmDo::step:
         case AlarmDo::outcome:
-            return change(act);
+            return change(act, now_ms);
         case AlarmDo::ask_outcome:
-            if (find(about_) != nullptr) dialog_ = AlarmDialog::outcome;
+            if (find(about_) != nullptr) open(AlarmDialog::outcome, now_ms);
             return;
         case AlarmDo::next: {
             const auto& all = view().emergencies();
             for (int i = 0; i < all.size(); ++i) {
-                if (all[i].id() == about_) return show(all[(i + 1) % all.size()].id());
+                if (all[i].id() != about_) continue;
+                show(all[(i + 1) % all.size()].id(), now_ms);
+                return;
             }
             return;
         }
         case AlarmDo::dismiss:
-            return back();
+            return back(now_ms);
     }
 }
 
@@ -238,20 +266,37 @@ std::optional<Sending> AlarmModel::outgoing() {
     return std::exchange(outgoing_, std::nullopt);
 }
 
-void AlarmModel::answered(const client::Answer& answer) {
-    const Command command = slot_.command();
-    slot_.answered(answer);
-    // What could not be raised stays on the screen: pressed once more it is the same alarm.
-    problem_ = answer_problem(answer, text("console.alarm.same_button"));
-    if (problem_.empty() && answer->has_emergency()) {
-        if (answer->seq() > view().head().seq()) told_ = *answer;
-        if (command.has_raise_emergency()) show(answer->emergency().id());
-        if (command.has_close_emergency()) dialog_ = AlarmDialog::none;
+// The dialogs that the answer is about go on; whatever else was opened meanwhile stays.
+void AlarmModel::done(const Command& command, const std::string& wish, const protocol::Reply& reply,
+                      std::int64_t now_ms) {
+    if (!reply.has_emergency()) return;
+    if (reply.seq() > view().head().seq()) told_ = reply;
+    const std::uint64_t id = reply.emergency().id();
+    const bool raising = dialog_ == AlarmDialog::kind && wish == opening();
+    if (command.has_raise_emergency() && raising) {
+        dialog_ = AlarmDialog::none;
+        show(id, now_ms);
     }
-    if (waiting_.empty()) return;
-    const Command next = waiting_.front();
-    waiting_.pop_front();
-    send(next, "waiting " + std::to_string(raised_));
+    const bool of_one = dialog_ == AlarmDialog::page || dialog_ == AlarmDialog::outcome;
+    if (command.has_close_emergency() && of_one && about_ == id) dialog_ = AlarmDialog::none;
+}
+
+void AlarmModel::answered(const client::Answer& answer, std::int64_t now_ms) {
+    if (wanted_.empty()) return;
+    const Wanted wanted = wanted_.front();
+    wanted_.pop_front();
+    slots_[wanted.wish].answered(answer);
+    // What was not answered may have been done: pressed again it goes out with the same id.
+    if (answer) slots_.erase(wanted.wish);
+    const std::string problem = answer_problem(answer, text("console.alarm.same_button"));
+    if (problem.empty()) {
+        done(wanted.command, wanted.wish, *answer, now_ms);
+    } else {
+        const Emergency* emergency = find(emergency_of(wanted.command));
+        problem_ = {problem, emergency == nullptr ? 0 : emergency->id(),
+                    emergency == nullptr ? EmergencyState::unknown : emergency->state()};
+    }
+    if (!wanted_.empty()) send_first(now_ms);
 }
 
 std::string AlarmModel::title_of(const Emergency& emergency) const {
@@ -336,15 +381,17 @@ bool AlarmModel::rings() const {
            emergency->state() == EmergencyState::raised;
 }
 
-AlarmPicture AlarmModel::picture() const {
+Word AlarmModel::message(std::int64_t now_ms) const {
+    if (!problem_.words.empty()) return {problem_.words, Gravity::bad};
+    if (wanted_.empty() || now_ms - sent_ms_ < kSlowMs) return {};
+    return {text("console.alarm.sending"), Gravity::waiting};
+}
+
+AlarmPicture AlarmModel::picture(std::int64_t now_ms) const {
     AlarmPicture out;
     out.raise_drill = drill_;
+    out.message = message(now_ms);
     add_dialog(out);
-    if (!problem_.empty()) {
-        out.message = {problem_, Gravity::bad};
-    } else if (slot_.busy()) {
-        out.message = {text("console.alarm.sending"), Gravity::waiting};
-    }
     const Emergency* emergency = first();
     if (emergency == nullptr) return out;
     out.shown = true;

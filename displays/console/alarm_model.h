@@ -2,16 +2,18 @@
 // plan's steps, the outcome. From the newest care view, what was pressed and the answers. The one
 // way of it for guides, clerks and supervisors.
 //
-// It has a command slot of its own: an alarm never waits for another command's answer; and it is
-// sent even while no view comes, because the way to the hall may work all the same. The banner has
-// no names and nothing about the illness: a visitor may look at this screen. Whoever goes opens the
-// page of the emergency, and reads there what it is.
+// It sends by a way of its own: an alarm never waits for another command's answer; and it is sent
+// even while no view comes, because the way to the hall may work all the same. What is pressed
+// while one is on its way is kept; pressed again it is the same command with the same id. The
+// banner has no visitor's name and nothing about the illness: a visitor may look at this screen.
+// Whoever goes opens the page of the emergency, and reads there what it is.
 //
-// Used by console models. Knows no pixel. One thread.
+// Used by console models. Knows no pixel. One thread. `now_ms` is the monotonic clock.
 #pragma once
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +25,9 @@
 #include "protocol/views.pb.h"
 
 namespace hall::console {
+
+// A dialog takes the place of the one before: a press so soon was meant for that one.
+inline constexpr std::int64_t kAlarmSettleMs = 500;
 
 enum class AlarmDo {
     respond,      // to the banner's: acknowledges it when nobody has, and opens its page
@@ -59,7 +64,7 @@ struct AlarmPicture {
     bool shown = false;
     bool drill = false;
     std::string title;  // 突发疾病 · 2 号窗口 · A023 · 09:41
-    Word state;         // 尚无人应答, 已升级, 李娜已应答
+    Word state;         // 还没有人应答; 无人应答,已上报; 李娜 已应答
     bool answered = false;
     std::string responders;  // 请到场:李娜、韦国强; while nobody has answered
     std::string more;        // 另有 1 起
@@ -90,12 +95,15 @@ class AlarmModel {
     // Who is at the window now; empty = nobody.
     void at_window(const std::string& number) { number_ = number; }
 
-    void act(const AlarmAct& act);
+    // A visitor looks at this screen now: no page opens by itself.
+    void faces_visitor(bool faces) { faces_visitor_ = faces; }
+
+    void act(const AlarmAct& act, std::int64_t now_ms);
     // What must be sent now; given out once.
     std::optional<Sending> outgoing();
-    void answered(const client::Answer& answer);
+    void answered(const client::Answer& answer, std::int64_t now_ms);
 
-    AlarmPicture picture() const;
+    AlarmPicture picture(std::int64_t now_ms) const;
     // Nobody has answered, and the hall can still be heard: people are called by sound as well.
     bool rings() const;
     const protocol::CareView& view() const;
@@ -112,29 +120,52 @@ class AlarmModel {
     Word state_of(const protocol::Emergency& emergency) const;
     std::string responders_of(const protocol::Emergency& emergency) const;
 
-    void raise(const std::string& kind);
-    void change(const AlarmAct& act);
-    void show(std::uint64_t id);
-    void back();
-    void send(const protocol::Command& command, const std::string& situation);
+    void raise(const std::string& kind, std::int64_t now_ms);
+    void change(const AlarmAct& act, std::int64_t now_ms);
+    void respond(std::int64_t now_ms);
+    void open(AlarmDialog dialog, std::int64_t now_ms);
+    // False: it is not open any more.
+    bool show(std::uint64_t id, std::int64_t now_ms);
+    void back(std::int64_t now_ms);
+    std::string opening() const { return "raise " + std::to_string(raised_); }
+    void send(const protocol::Command& command, const std::string& wish, std::int64_t now_ms);
+    void send_first(std::int64_t now_ms);
+    void done(const protocol::Command& command, const std::string& wish,
+              const protocol::Reply& reply, std::int64_t now_ms);
     void add_page(AlarmPicture& out, const protocol::Emergency& emergency) const;
     void add_dialog(AlarmPicture& out) const;
+    Word message(std::int64_t now_ms) const;
+
+    // What is wanted of the hall; `wish` tells one from another that looks the same.
+    struct Wanted {
+        protocol::Command command;
+        std::string wish;
+    };
+    // Why something was not done, until the person acts or its emergency has changed.
+    struct Problem {
+        std::string words;
+        std::uint64_t about = 0;  // 0: a raise
+        protocol::EmergencyState::Value state = protocol::EmergencyState::unknown;
+    };
 
     std::uint32_t window_;
     Newest newest_;
     std::string number_;
-    CommandSlot slot_;
+    std::deque<Wanted> wanted_;                 // the first is on its way
+    std::map<std::string, CommandSlot> slots_;  // by wish: each keeps its id until it is answered
     std::optional<Sending> outgoing_;
-    std::deque<protocol::Command> waiting_;  // calls for help behind the one on its way
-    std::optional<protocol::Reply> told_;    // until a view knows of it
+    std::int64_t sent_ms_ = 0;
+    std::optional<protocol::Reply> told_;  // until a view knows of it
     AlarmDialog dialog_ = AlarmDialog::none;
-    std::uint64_t about_ = 0;  // whose page
+    std::int64_t opened_ms_ = -kAlarmSettleMs;  // when `dialog_` took its place
+    std::uint64_t about_ = 0;                   // whose page
+    bool faces_visitor_ = false;
     // The one about to be raised.
     std::string place_;
     std::uint64_t case_id_ = 0;
     bool drill_ = false;
     std::uint64_t raised_ = 0;  // openings of the choice: each is a wish of its own
-    std::string problem_;
+    Problem problem_;
 };
 
 }  // namespace hall::console

@@ -42,8 +42,9 @@ std::vector<Size> sizes_in(const kit::Ui& ui, float height) {
 
 // Whether somebody goes, who is asked to, and how many more are open.
 std::string second_line(const AlarmPicture& picture) {
-    if (!picture.message.word.empty()) return picture.message.word;
-    std::string out = picture.state.word;
+    std::string out = picture.message.word;
+    if (!out.empty()) out += " · ";
+    out += picture.state.word;
     if (!picture.responders.empty()) out += " · " + picture.responders;
     if (!picture.more.empty()) out += " · " + picture.more;
     return out;

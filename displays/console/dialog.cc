@@ -12,8 +12,6 @@ using kit::kConsoleColours;
 using kit::kUnitPx;
 using kit::Size;
 
-namespace {}  // namespace
-
 kit::Key digit_key(int digit) {
     return static_cast<kit::Key>(static_cast<int>(kit::Key::d1) + digit - 1);
 }

@@ -48,7 +48,9 @@ class GuideScreen final : public kit::Screen {
 
     void answered(const client::Answer& answer);
     void walk_answered(const client::Answer& answer);
-    void alarm_answered(const client::Answer& answer) { model_.alarm().answered(answer); }
+    void alarm_answered(const client::Answer& answer) {
+        model_.alarm().answered(answer, kit::monotonic_ns() / 1'000'000);
+    }
     void sign_on_answered(const client::Answer& answer) { model_.walk().sign_on_answered(answer); }
     void told(const protocol::Query& query, const client::Answer& answer);
     GuideModel& model() { return model_; }

@@ -113,11 +113,18 @@ Wish draw_top(kit::Ui& ui, const GuidePicture& picture, bool wide, Box& area) {
 }
 
 Wish draw_alarm_dialog(kit::Ui& ui, const GuidePicture& picture) {
-    Wish wish = wish_of(console::view_alarm_dialog(ui, picture.alarm, dialog_area(ui, picture)));
+    const Box strip = top_strip(ui);
+    const Box whole = ui.canvas().area();
+    const Box below{0, strip.h - kUnitPx, whole.w, whole.h - strip.h + kUnitPx};
+    Wish wish = wish_of(console::view_alarm_dialog(ui, picture.alarm, below));
+    const Box raise = raise_box(ui, strip.w - kUnitPx, (strip.h - kTouchTargetPx) / 2);
     if (picture.alarm.shown) {
-        const Wish key = wish_of(console::view_alarm_banner(ui, picture.alarm, top_strip(ui)));
+        const Box banner{0, 0, raise.x - kUnitPx, strip.h};
+        const Wish key = wish_of(console::view_alarm_banner(ui, picture.alarm, banner));
         if (key) wish = key;
     }
+    const Wish key = wish_of(console::view_raise_key(ui, picture.alarm, raise));
+    if (key) wish = key;
     ui.end_dialog();
     return wish;
 }

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "displays/guide/walk_model.h"
-#include "wording/names.h"
 #include "wording/wording.h"
 
 namespace hall::guide {

@@ -1,4 +1,4 @@
-// How pages of lines are drawn: one way for check-in, cases, emergencies, loans, help, signing on.
+// How pages of lines are drawn: one way for check-in, cases, loans, help, signing on.
 #pragma once
 
 #include <string>

@@ -51,8 +51,12 @@ struct Bell::Device {
         if (id != 0) SDL_PauseAudioDevice(id, 0);
     }
     ~Device() {
-        if (id != 0) SDL_CloseAudioDevice(id);
+        close();
         SDL_QuitSubSystem(SDL_INIT_AUDIO);
+    }
+    void close() {
+        if (id != 0) SDL_CloseAudioDevice(id);
+        id = 0;
     }
     Device(const Device&) = delete;
     Device& operator=(const Device&) = delete;
@@ -67,16 +71,16 @@ void Bell::turn(bool on, std::int64_t now_ms) {
         return;
     }
     if (device_ && now_ms - rung_ms_ < kEveryMs) return;
-    if (!device_) device_ = std::make_unique<Device>();
     rung_ms_ = now_ms;
-    if (device_->id == 0) {
-        if (!told_) std::fprintf(stderr, "no sound: %s\n", SDL_GetError());
-        told_ = true;
-        return;
-    }
+    // A card that was not there, or was pulled out, may be there now.
+    if (device_ && device_->id == 0) device_.reset();  // SDL's audio ends before it begins anew
+    if (!device_) device_ = std::make_unique<Device>();
     static const std::vector<std::int16_t> kCall = samples();
-    SDL_QueueAudio(device_->id, kCall.data(),
-                   static_cast<Uint32>(kCall.size() * sizeof(std::int16_t)));
+    const auto bytes = static_cast<Uint32>(kCall.size() * sizeof(std::int16_t));
+    if (device_->id != 0 && SDL_QueueAudio(device_->id, kCall.data(), bytes) == 0) return;
+    if (!told_) std::fprintf(stderr, "no sound: %s\n", SDL_GetError());
+    told_ = true;
+    device_->close();
 }
 
 }  // namespace hall::kit

@@ -80,8 +80,10 @@ struct Shell::Impl {
     std::uint64_t pictures_drawn = 0;
     std::int64_t opened_ms = 0;
     Bell bell;
+    bool rings = false;  // as the screen said last
 
     ~Impl() {
+        bell.turn(false, 0);  // before the surface ends SDL
         text.reset();
         if (surface != nullptr) ImGui_ImplOpenGL3_Shutdown();
         surface.reset();
@@ -224,13 +226,14 @@ tl::expected<void, Error> Shell::run(Screen& screen) {
 tl::expected<bool, Error> Shell::turn(Screen& screen, std::int64_t wait_ms) {
     Impl& my = *impl_;
     const std::int64_t before_ms = monotonic_ns() / 1'000'000;
+    // After the picture of the turn before: opening a sound card takes time.
+    my.bell.turn(my.rings, before_ms);
     Input input = my.surface->wait(std::min(wait_ms, my.wait_ms(screen, before_ms)));
     const std::int64_t now_ms = monotonic_ns() / 1'000'000;
     my.take(std::move(input), screen, now_ms);
     if (my.quit) return false;
     if (screen.update(now_ms)) my.pictures_owed = std::max(my.pictures_owed, 1);
-    const bool seen = my.options.surface.mode != SurfaceOptions::Mode::off_screen;
-    my.bell.turn(seen && screen.rings(), now_ms);
+    my.rings = screen.rings() && my.options.surface.mode != SurfaceOptions::Mode::off_screen;
     const bool toast_over = !my.ui.toast.empty() && now_ms >= my.ui.toast_until_ms;
     if (my.pictures_owed == 0 && my.presses.empty() && my.pointers.empty() && !toast_over) {
         return true;

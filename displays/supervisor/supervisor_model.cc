@@ -46,15 +46,14 @@ void SupervisorModel::send(const Command& command) {
 }
 
 // What a row's button does: the section says about what.
-void SupervisorModel::press(const std::string& id) {
+void SupervisorModel::press(const std::string& id, std::int64_t now_ms) {
     const std::uint64_t about = std::stoull(id);
     if (section_ == Section::follow_ups) return open(SupervisorDialog::follow_up, about);
     if (section_ == Section::consultations) return open(SupervisorDialog::consultation, about);
-    if (section_ == Section::emergencies) alarm_.act({console::AlarmDo::show, id});
+    if (section_ == Section::emergencies) alarm_.act({console::AlarmDo::show, id}, now_ms);
 }
 
 void SupervisorModel::act(const SupervisorAct& act, std::int64_t now_ms) {
-    static_cast<void>(now_ms);
     Command command;
     switch (act.what) {
         case SupervisorDo::section: {
@@ -68,7 +67,7 @@ void SupervisorModel::act(const SupervisorAct& act, std::int64_t now_ms) {
             list_open_ = false;
             return;
         case SupervisorDo::press:
-            return press(act.value);
+            return press(act.value, now_ms);
         case SupervisorDo::write:
             written_ = act.value;
             return;

@@ -28,7 +28,7 @@ class SupervisorModel {
     void take(const Newest& newest, std::int64_t now_ms);
     void take_care(const console::AlarmModel::Newest& care);
     void act(const SupervisorAct& act, std::int64_t now_ms);
-    void act(const console::AlarmAct& act, std::int64_t) { alarm_.act(act); }
+    void act(const console::AlarmAct& act, std::int64_t now_ms) { alarm_.act(act, now_ms); }
     void act(const console::SignOnAct& act, std::int64_t) { sign_on_.act(act); }
     void answered(const client::Answer& answer);
     // What must be sent now; given out once.
@@ -45,7 +45,7 @@ class SupervisorModel {
   private:
     const protocol::SupervisorView& view() const;
     std::string off_reason() const;
-    void press(const std::string& id);
+    void press(const std::string& id, std::int64_t now_ms);
     void open(SupervisorDialog dialog, std::uint64_t about);
     void send(const protocol::Command& command);
 

@@ -35,7 +35,9 @@ class SupervisorScreen final : public kit::Screen {
     bool ready() const override { return model_.known(); }
 
     void answered(const client::Answer& answer) { model_.answered(answer); }
-    void alarm_answered(const client::Answer& answer) { model_.alarm().answered(answer); }
+    void alarm_answered(const client::Answer& answer) {
+        model_.alarm().answered(answer, kit::monotonic_ns() / 1'000'000);
+    }
     void sign_on_answered(const client::Answer& answer) { model_.sign_on().answered(answer); }
     void told(const client::Answer& answer) { model_.sign_on().told(answer); }
 

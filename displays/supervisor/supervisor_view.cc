@@ -161,8 +161,15 @@ Wish view_list(kit::Ui& ui, const SupervisorPicture& picture, const Box& box, bo
         rows.push_back({row.title, row.detail, row.state, row.press});
     }
     const std::string id = "rows." + std::to_string(picture.selected);
-    if (const auto pressed = console::action_list(
-            ui, {.id = id, .box = rest, .empty = picture.empty, .disabled = picture.busy}, rows)) {
+    const bool of_emergencies = picture.selected == static_cast<std::size_t>(Section::emergencies);
+    if (const auto pressed =
+            console::action_list(ui,
+                                 {.id = id,
+                                  .box = rest,
+                                  .empty = picture.empty,
+                                  // An alarm goes by a way of its own, which may work all the same.
+                                  .disabled = of_emergencies ? std::string_view() : picture.busy},
+                                 rows)) {
         wish = SupervisorAct{SupervisorDo::press, picture.rows[*pressed].id};
     }
     return wish;

@@ -16,15 +16,13 @@
 //   drills                                                 count (steps done), outcome, ended
 //   assistance     help at a machine                       at, what, task, count (minutes)
 //   overrides      a decision that could be questioned     at, what (a word, below), number,
-//   window,
-//                                                          id (of the case it is about, or 0)
+//                                                          window, id (of its case, or 0)
 //   training       a course of a colleague                 what, escort (who), current
 //   second_trips   a material of a service                 what (its name), count; most first
 //   consultations  advice without a ticket                 at, service, escort (owner), task
 //                                                          (answer date), ended, overdue
 //   unmaskings     a look at a masked name                 at, what (check_in or case), id,
-//   purpose,
-//                                                          note
+//                                                          purpose, note
 //
 // Words of an override are those of DayReport.Question and `second_notice`. A service without a
 // ticket is a case that was accepted on a day on which it had none; several tickets are those of

@@ -214,11 +214,11 @@ TEST_P(DrawnCase, AnAlarmIsOnEveryPageAndWithinReach) {
     press(Key::escape);
     press(Key::r);
     expect_alarm("alarm_rating");
-    press(Key::escape);
+    // The visitor rates on this screen: it is answered, and its page stays shut.
     press(Key::f11);
     ASSERT_EQ(sent.size(), 1U);
     EXPECT_EQ(sent[0].command.acknowledge_emergency().emergency(), 3U);
-    expect_well("alarm_answered");
+    expect_alarm("alarm_answered");
 }
 
 TEST_P(DrawnCase, AnEmergencyIsFollowedToItsOutcome) {
@@ -234,8 +234,17 @@ TEST_P(DrawnCase, AnEmergencyIsFollowedToItsOutcome) {
     show(with_case());
     show(alarm);
     press(Key::f11);
-    screen.alarm_answered(protocol::Reply{});
+    ASSERT_EQ(sent.size(), 1U);
+    protocol::Reply reply;
+    reply.set_seq(1'000);
+    *reply.mutable_emergency() = one;
+    reply.mutable_emergency()->set_state(protocol::EmergencyState::acknowledged);
+    reply.mutable_emergency()->set_acknowledged_by("C02");
+    screen.alarm_answered(reply);
+    console::settle(*shell, screen);
+    EXPECT_TRUE(console::says(shell->drawn(), "陈静 已应答"));
     expect_well("emergency_page");
+    console::read_it();
     // Large text: the second step may be a page away.
     for (int page = 0; page < 5 && !console::target_of(shell->drawn(), "alarm.step.1"); ++page) {
         press(Key::page_down);
@@ -246,12 +255,17 @@ TEST_P(DrawnCase, AnEmergencyIsFollowedToItsOutcome) {
     console::settle(*shell, screen);
     ASSERT_EQ(sent.size(), 2U);
     EXPECT_EQ(sent[1].command.do_emergency_step().step(), 2U);
-    screen.alarm_answered(protocol::Reply{});
+    screen.alarm_answered(reply);
     press(Key::e);
     expect_well("emergency_outcome");
+    console::read_it();
     press(Key::d2);
     ASSERT_EQ(sent.size(), 3U);
     EXPECT_EQ(sent[2].command.close_emergency().outcome(), protocol::EmergencyOutcome::hospital);
+    reply.mutable_emergency()->set_state(protocol::EmergencyState::closed);
+    screen.alarm_answered(reply);
+    console::settle(*shell, screen);
+    EXPECT_FALSE(console::says(shell->drawn(), "结果怎样"));
 }
 
 TEST_P(DrawnCase, AnEmergencyIsRaisedWithThreeKeysFromAnywhere) {
@@ -263,13 +277,20 @@ TEST_P(DrawnCase, AnEmergencyIsRaisedWithThreeKeysFromAnywhere) {
     expect_well("raise");
     press(Key::d1);
     expect_well("raise_kind");
+    console::read_it();
     press(Key::d1);
     ASSERT_EQ(sent.size(), 1U);
     EXPECT_EQ(sent[0].command.raise_emergency().number(), "A023");
-    screen.alarm_answered(protocol::Reply{});
     auto drill = quiet_hall();
     add_emergency(drill, 3, "等候区", protocol::EmergencyState::acknowledged);
     drill.mutable_emergencies(0)->set_drill(true);
+    protocol::Reply reply;
+    reply.set_seq(1'000);
+    *reply.mutable_emergency() = drill.emergencies(0);
+    screen.alarm_answered(reply);
+    console::settle(*shell, screen);
+    EXPECT_TRUE(console::says(shell->drawn(), "结束处置")) << "its page is there at once";
+    expect_well("raised");
     show(drill);
     press(Key::escape);
     expect_well("drill");

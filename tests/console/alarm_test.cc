@@ -15,6 +15,7 @@ constexpr std::int64_t kNineFortyTwo = 1'790'214'120'000;  // 2026-09-24 09:42 i
 struct Alarm : testing::Test {
     AlarmModel model{2};
     protocol::CareView care;
+    std::int64_t now = 1'000'000;
 
     Alarm() {
         care.mutable_head()->set_seq(40);
@@ -55,8 +56,12 @@ struct Alarm : testing::Test {
         come();
         return *care.mutable_emergencies(care.emergencies_size() - 1);
     }
-    void press(AlarmDo what, const std::string& value = "") { model.act({what, value}); }
-    AlarmPicture picture() const { return model.picture(); }
+    // A person takes a moment between two presses.
+    void press(AlarmDo what, const std::string& value = "") {
+        now += kAlarmSettleMs;
+        model.act({what, value}, now);
+    }
+    AlarmPicture picture() const { return model.picture(now); }
     protocol::Command sent() {
         const auto sending = model.outgoing();
         EXPECT_TRUE(sending.has_value());
@@ -64,12 +69,18 @@ struct Alarm : testing::Test {
     }
     bool nothing_sent() { return !model.outgoing().has_value(); }
     // The hall has done it, and its view is not here yet.
-    void answer(protocol::Emergency now) {
+    void answer(protocol::Emergency changed) {
         protocol::Reply reply;
         reply.set_seq(41);
-        *reply.mutable_emergency() = std::move(now);
-        model.answered(reply);
+        *reply.mutable_emergency() = std::move(changed);
+        model.answered(reply, now);
     }
+    void refuse(RefusalCode::Value code) {
+        protocol::Reply reply;
+        reply.mutable_refusal()->set_code(code);
+        model.answered(reply, now);
+    }
+    void silence() { model.answered(tl::unexpected(Error{"server_unreachable", ""}), now); }
     void raise(const std::string& place) {
         press(AlarmDo::ask_raise);
         press(AlarmDo::place, place);
@@ -118,9 +129,9 @@ TEST_F(Alarm, OneKeyAnswersItAndOpensItsPage) {
     open(3, EmergencyState::raised);
     press(AlarmDo::respond);
     EXPECT_EQ(sent().acknowledge_emergency().emergency(), 3U);
-    auto now = emergency(3, EmergencyState::acknowledged);
-    now.set_acknowledged_by("G03");
-    answer(now);
+    auto changed = emergency(3, EmergencyState::acknowledged);
+    changed.set_acknowledged_by("G03");
+    answer(changed);
     const AlarmPicture page = picture();
     EXPECT_EQ(page.dialog, AlarmDialog::page);
     EXPECT_EQ(page.page_state.word, "胸闷胸痛 · 李华 已应答");
@@ -160,10 +171,10 @@ TEST_F(Alarm, StepsAreTickedWithTimeAndName) {
     press(AlarmDo::show, "3");
     press(AlarmDo::step, "2");
     EXPECT_EQ(sent().do_emergency_step().emergency(), 3U);
-    auto now = emergency(3, EmergencyState::acknowledged);
-    now.mutable_steps(1)->set_done_at_ms(kNineFortyTwo);
-    now.mutable_steps(1)->set_by("G03");
-    answer(now);
+    auto changed = emergency(3, EmergencyState::acknowledged);
+    changed.mutable_steps(1)->set_done_at_ms(kNineFortyTwo);
+    changed.mutable_steps(1)->set_by("G03");
+    answer(changed);
     EXPECT_TRUE(picture().steps[0].open);
     EXPECT_FALSE(picture().steps[1].open);
     EXPECT_EQ(picture().steps[1].done.word, "09:42 李华");
@@ -256,7 +267,7 @@ TEST_F(Alarm, WhatCouldNotBeRaisedStaysOnTheScreenAndIsTheSameAlarm) {
     raise("hall");
     const auto first = model.outgoing();
     ASSERT_TRUE(first.has_value());
-    model.answered(tl::unexpected(Error{"server_unreachable", ""}));
+    silence();
     EXPECT_EQ(picture().dialog, AlarmDialog::kind);
     EXPECT_FALSE(picture().message.word.empty());
     press(AlarmDo::kind, picture().options[0].value);
@@ -265,18 +276,83 @@ TEST_F(Alarm, WhatCouldNotBeRaisedStaysOnTheScreenAndIsTheSameAlarm) {
     EXPECT_EQ(again->command_id, first->command_id);
 }
 
-TEST_F(Alarm, PressedTwiceItIsOneAndBehindAnotherCommandItIsNotLost) {
+TEST_F(Alarm, PressedTwiceItIsOne) {
     raise("hall");
     sent();
     press(AlarmDo::kind, picture().options[0].value);
+    press(AlarmDo::kind, picture().options[1].value);
     answer(emergency(9, EmergencyState::raised));
-    EXPECT_TRUE(nothing_sent()) << "a second press is the same alarm";
-    press(AlarmDo::step, "1");
-    sent();
-    raise("entrance");
     EXPECT_TRUE(nothing_sent());
-    answer(emergency(9, EmergencyState::raised));
+}
+
+TEST_F(Alarm, BehindAnotherOneNoneIsLostAndEachKeepsItsId) {
+    open(3, EmergencyState::raised);
+    raise("hall");
+    const auto first = model.outgoing();
+    raise("entrance");
+    press(AlarmDo::respond);
+    press(AlarmDo::respond);
+    EXPECT_TRUE(nothing_sent()) << "one after the other";
+    silence();
+    EXPECT_FALSE(picture().message.word.empty()) << "the first is not known to be raised";
     EXPECT_EQ(sent().raise_emergency().place(), "entrance");
+    answer(emergency(9, EmergencyState::raised));
+    EXPECT_EQ(sent().acknowledge_emergency().emergency(), 3U);
+    answer(emergency(3, EmergencyState::acknowledged));
+    EXPECT_TRUE(nothing_sent()) << "answered once";
+}
+
+TEST_F(Alarm, ADialogOpenedMeanwhileStaysWhenAnAnswerComes) {
+    raise("hall");
+    sent();
+    press(AlarmDo::ask_raise);
+    answer(emergency(9, EmergencyState::raised));
+    EXPECT_EQ(picture().dialog, AlarmDialog::place);
+    open(3, EmergencyState::acknowledged);
+    press(AlarmDo::show, "3");
+    press(AlarmDo::ask_outcome);
+    press(AlarmDo::outcome, "other");
+    sent();
+    press(AlarmDo::ask_raise);
+    answer(emergency(3, EmergencyState::closed));
+    EXPECT_EQ(picture().dialog, AlarmDialog::place);
+}
+
+TEST_F(Alarm, APressMeantForTheDialogBeforeDoesNothing) {
+    press(AlarmDo::ask_raise);
+    press(AlarmDo::place, "hall");
+    model.act({AlarmDo::kind, picture().options[0].value}, now + 100);
+    EXPECT_TRUE(nothing_sent());
+    press(AlarmDo::kind, picture().options[0].value);
+    sent();
+    answer(emergency(9, EmergencyState::raised));
+    ASSERT_EQ(picture().dialog, AlarmDialog::page);
+    model.act({AlarmDo::step, "1"}, now + 100);
+    EXPECT_TRUE(nothing_sent()) << "nobody has called 120 yet";
+    press(AlarmDo::step, "1");
+    EXPECT_EQ(sent().do_emergency_step().step(), 1U);
+}
+
+TEST_F(Alarm, WhoCameSecondReadsWhoGoesAndNotARefusal) {
+    open(3, EmergencyState::raised);
+    press(AlarmDo::respond);
+    sent();
+    refuse(RefusalCode::emergency_acknowledged);
+    EXPECT_FALSE(picture().message.word.empty());
+    auto& one = *care.mutable_emergencies(0);
+    one.set_state(EmergencyState::acknowledged);
+    one.set_acknowledged_by("G03");
+    come();
+    EXPECT_TRUE(picture().message.word.empty());
+    EXPECT_EQ(picture().page_state.word, "胸闷胸痛 · 李华 已应答");
+}
+
+TEST_F(Alarm, WhileAVisitorLooksItIsAnsweredAndItsPageStaysShut) {
+    open(3, EmergencyState::raised);
+    model.faces_visitor(true);
+    press(AlarmDo::respond);
+    EXPECT_EQ(sent().acknowledge_emergency().emergency(), 3U);
+    EXPECT_EQ(picture().dialog, AlarmDialog::none);
 }
 
 }  // namespace

@@ -3,8 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <memory>
+#include <thread>
 
+#include "displays/console/alarm_model.h"
 #include "displays/kit/shell.h"
 
 namespace hall::console {
@@ -84,6 +87,12 @@ inline bool says(const kit::Drawn& drawn, const std::string& part) {
         if (text.string.find(part) != std::string::npos) return true;
     }
     return false;
+}
+
+// A person reads a dialog of the alarm before the next press: AlarmModel takes none that comes
+// sooner.
+inline void read_it() {
+    std::this_thread::sleep_for(std::chrono::milliseconds(kAlarmSettleMs + 50));
 }
 
 }  // namespace hall::console

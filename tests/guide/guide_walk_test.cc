@@ -418,9 +418,9 @@ TEST_F(GuideWalk, WhoTellsTheResultReadsWhyAndWhatCanBeDone) {
     file.set_result(CaseResult::not_approved);
     file.set_result_note("缴费年限不足");
     file.set_remedy("可补缴后再办");
-    press("result.approved");
-    command();
-    answer(reply);
+    protocol::Query query;
+    query.mutable_case_file()->set_case_id(file.id());
+    model.walk().told(query, reply);
     EXPECT_TRUE(says("缴费年限不足"));
     EXPECT_TRUE(says("可补缴后再办"));
 }
@@ -466,6 +466,7 @@ TEST_F(GuideWalk, AnEmergencyOfACaseIsRaisedForItWhileAnotherCommandIsOnItsWay) 
     const auto alarm = [&] { return model.picture(now).alarm; };
     ASSERT_EQ(alarm().dialog, console::AlarmDialog::place);
     model.act(Act{.what = Do::alarm, .alarm = {console::AlarmDo::place, "waiting"}}, now);
+    now += console::kAlarmSettleMs;
     model.act(Act{.what = Do::alarm, .alarm = {console::AlarmDo::kind, alarm().options[2].value}},
               now);
     const auto sending = model.alarm().outgoing();

@@ -106,6 +106,7 @@ TEST_P(DrawnSupervisor, AnAlarmIsOnEveryPageAndEndsWithAnOutcome) {
     expect_well("emergency");
     press(Key::e);
     expect_well("outcome");
+    console::read_it();
     EXPECT_TRUE(console::says(shell->drawn(), "突发疾病 · 等候区"));
     press(Key::d2);
     ASSERT_EQ(sent.size(), 1U);
