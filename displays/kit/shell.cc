@@ -74,6 +74,9 @@ struct Shell::Impl {
     std::vector<Press> pressed;  // by `press` and `write`, not taken yet
     std::deque<Press> presses;
     std::deque<Pointer> pointers;
+    // The last picture took a key. The next takes none: a dialog that it opened is drawn first, and
+    // then the key after it is the dialog's.
+    bool settling = false;
     std::atomic<bool> quit = false;
     int pictures_owed = 1;
     int pictures_taken = 0;
@@ -119,6 +122,7 @@ void Shell::Impl::take(Input input, Screen& screen, std::int64_t now_ms) {
 
 // What the next picture takes in: one key, or all that was written before the next key.
 Key Shell::Impl::next_key(std::vector<TextEvent>& written) {
+    if (std::exchange(settling, false)) return Key::none;
     while (!presses.empty()) {
         const Key key = presses.front().key;
         if (writing() && presses.front().text) {
@@ -126,6 +130,7 @@ Key Shell::Impl::next_key(std::vector<TextEvent>& written) {
         } else if (key != Key::none && !(writing() && is_of_text(key))) {
             if (!written.empty()) return Key::none;
             presses.pop_front();
+            settling = true;
             return key;
         }
         presses.pop_front();

@@ -50,7 +50,7 @@ void balance(PangoLayout* layout, int width) {
 
 }  // namespace
 
-std::string printable(std::string_view text) {
+std::string printable(std::string_view text, std::size_t characters_max) {
     gchar* valid = g_utf8_make_valid(text.data(), static_cast<gssize>(text.size()));
     std::string result;
     std::size_t characters = 0;
@@ -64,7 +64,7 @@ std::string printable(std::string_view text) {
         }
         if (c == ' ' && space_before) continue;
         space_before = c == ' ';
-        if (++characters == kTextCharactersMax && *g_utf8_next_char(at) != '\0') {
+        if (++characters == characters_max && *g_utf8_next_char(at) != '\0') {
             result += "…";
             break;
         }

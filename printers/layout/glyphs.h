@@ -24,8 +24,8 @@ inline constexpr std::size_t kTextCharactersMax = 400;
 
 // `text` as it may be printed: valid UTF-8 (what is not becomes U+FFFD), one line (controls become
 // spaces), no invisible direction marks that would show digits in another order, at most
-// kTextCharactersMax characters, the last one … when shortened.
-std::string printable(std::string_view text);
+// `characters_max` characters, the last one … when shortened.
+std::string printable(std::string_view text, std::size_t characters_max = kTextCharactersMax);
 
 enum class Weight { regular, bold };
 

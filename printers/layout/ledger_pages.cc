@@ -3,7 +3,9 @@
 #include <cairo-pdf.h>
 
 #include <algorithm>
+#include <memory>
 #include <numeric>
+#include <string_view>
 #include <utility>
 
 #include "printers/layout/sheet.h"
@@ -13,6 +15,8 @@ namespace hall::printers::layout {
 
 namespace {
 
+// As long as a note may be: 2,000 bytes.
+constexpr size_t kCellCharactersMax = 2'000;
 constexpr double kLedgerTitle_pt = 18;
 constexpr double kPad_mm = 1.2;  // between a cell's text and its lines
 constexpr double kLine_mm = 0.15;
@@ -35,6 +39,20 @@ double natural_mm(const std::string& text) {
         em += g_unichar_iswide(g_utf8_get_char(at)) ? 1 : kLatin_em;
     }
     return em * kLedgerBody_pt * kMmPerPoint + 2 * kPad_mm + 0.2;
+}
+
+// Where the first line begins that ends below `room_mm`; the whole length when all fit. The first
+// line always fits.
+size_t bytes_in(PangoLayout* layout, double room_mm) {
+    const int room = static_cast<int>(room_mm / kMmPerPoint * PANGO_SCALE);
+    const std::unique_ptr<PangoLayoutIter, decltype(&pango_layout_iter_free)> at(
+        pango_layout_get_iter(layout), &pango_layout_iter_free);
+    while (pango_layout_iter_next_line(at.get())) {
+        int end = 0;
+        pango_layout_iter_get_line_yrange(at.get(), nullptr, &end);
+        if (end > room) return static_cast<size_t>(pango_layout_iter_get_index(at.get()));
+    }
+    return std::string_view(pango_layout_get_text(layout)).size();
 }
 
 double height_of(PangoLayout* layout) {
@@ -74,7 +92,7 @@ LedgerPages::LedgerPages(const Typesetter& typesetter, LedgerSheet sheet)
     for (auto& text : sheet_.heading) text = printable(text);
     for (auto& row : sheet_.rows) {
         HALL_CHECK(row.size() == sheet_.heading.size());
-        for (auto& text : row) text = printable(text);
+        for (auto& text : row) text = printable(text, kCellCharactersMax);
     }
     share_width();
     fill_pages();
@@ -125,14 +143,47 @@ double LedgerPages::row_height_mm(const std::vector<std::string>& row, Weight we
     return height + 2 * kPad_mm;
 }
 
+std::vector<std::string> LedgerPages::take_rest(std::vector<std::string>& row,
+                                                double room_mm) const {
+    std::vector<std::string> rest(row.size());
+    for (size_t i = 0; i < row.size(); ++i) {
+        const LayoutPtr layout = cell(row[i], Weight::regular, widths_mm_[i]);
+        const size_t bytes = std::min(bytes_in(layout.get(), room_mm), row[i].size());
+        rest[i] = row[i].substr(bytes);
+        row[i].resize(bytes);
+    }
+    return rest;
+}
+
+void LedgerPages::split_high_rows() {
+    const double room_mm = kTableEnd_mm - kTableTop_mm - head_height_mm_;
+    std::vector<std::vector<std::string>> rows;
+    for (auto& row : sheet_.rows) {
+        double height = row_height_mm(row, Weight::regular);
+        const int unknown = unknown_glyphs_;  // of the whole row
+        while (height > room_mm) {
+            std::vector<std::string> rest = take_rest(row, room_mm - 2 * kPad_mm);
+            heights_mm_.push_back(room_mm);
+            rows.push_back(std::exchange(row, std::move(rest)));
+            const bool empty = std::all_of(row.begin(), row.end(),
+                                           [](const std::string& text) { return text.empty(); });
+            height = empty ? 0 : row_height_mm(row, Weight::regular);
+        }
+        unknown_glyphs_ = unknown;
+        if (height == 0) continue;
+        heights_mm_.push_back(height);
+        rows.push_back(std::move(row));
+    }
+    sheet_.rows = std::move(rows);
+}
+
 void LedgerPages::fill_pages() {
     head_height_mm_ = row_height_mm(sheet_.heading, Weight::bold);
     const double top_mm = kTableTop_mm + head_height_mm_;
     double y_mm = top_mm;
+    split_high_rows();
     first_rows_.push_back(0);
     for (size_t i = 0; i < sheet_.rows.size(); ++i) {
-        heights_mm_.push_back(row_height_mm(sheet_.rows[i], Weight::regular));
-        // A row higher than a page stands alone on its page.
         if (y_mm + heights_mm_[i] > kTableEnd_mm && y_mm > top_mm) {
             first_rows_.push_back(i);
             y_mm = top_mm;

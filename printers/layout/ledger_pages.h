@@ -1,9 +1,9 @@
 // A ledger (台账) on paper: titled, numbered A4 pages, landscape, with lines to sign on.
 //
 // Used by hallctl. Black on white, nothing smaller than 9 pt, nothing cut: a long cell takes more
-// lines, and a row that does not fit begins the next page, where the heading stands again. A
-// single row must fit on a page (some 300 characters in one cell): ledgers hold listed words,
-// numbers and masked names. Not thread-safe: pages and their Typesetter stay on one thread.
+// lines, a row that does not fit begins the next page, where the heading stands again, and what of
+// a row is higher than a page goes on in a row of its own. Not thread-safe: pages and their
+// Typesetter stay on one thread.
 #pragma once
 
 #include <functional>
@@ -49,6 +49,9 @@ class LedgerPages {
   private:
     void share_width();
     void fill_pages();
+    void split_high_rows();
+    // What of `row` is higher than `room_mm`, taken out of it; empty cells where all fits.
+    std::vector<std::string> take_rest(std::vector<std::string>& row, double room_mm) const;
     double row_height_mm(const std::vector<std::string>& row, Weight weight);
     void draw_page(cairo_t* cr, size_t page) const;
     void draw_head(cairo_t* cr) const;

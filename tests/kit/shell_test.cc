@@ -74,6 +74,39 @@ TEST(Loop, EachKeyPressHasItsOwnPicture) {
     EXPECT_EQ(screen.keys, (std::vector<Key>{Key::space, Key::space, Key::r}));
 }
 
+// F12, then a digit, faster than pictures are drawn: the digit is the dialog's.
+TEST(Loop, AKeyBehindOneThatOpensADialogIsTheDialogs) {
+    struct Opening final : Screen {
+        bool open = false;
+        int behind = 0;
+        int chosen = 0;
+        bool update(std::int64_t) override { return false; }
+        std::int64_t idle_ms(std::int64_t) const override { return 60'000; }
+        void draw(Frame& frame) override {
+            if (frame.ui.button({.id = "behind", .box = {10, 10, 100, 50}, .key = Key::d1})) {
+                ++behind;
+            }
+            const bool opens = frame.ui.shortcut(Key::f12);
+            if (open) {
+                frame.ui.begin_dialog({50, 50, 400, 300}, "");
+                if (frame.ui.button({.id = "on", .box = {60, 60, 100, 50}, .key = Key::d1})) {
+                    ++chosen;
+                }
+                frame.ui.end_dialog();
+            }
+            open = open || opens;
+        }
+    };
+    auto shell = open_off_screen_shell(640, 480);
+    Opening screen;
+    settle(*shell, screen);
+    shell->press(Key::f12);
+    shell->press(Key::d1);
+    settle(*shell, screen);
+    EXPECT_EQ(screen.chosen, 1);
+    EXPECT_EQ(screen.behind, 0);
+}
+
 TEST(Loop, QuitFromAnotherThreadEndsTheRun) {
     auto shell = open_off_screen_shell(640, 480);
     Counting screen;

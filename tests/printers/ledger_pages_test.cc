@@ -122,6 +122,34 @@ TEST(LedgerPages, ALongCellTakesLinesAndIsNeverCut) {
     EXPECT_GT(widths[1], 20);
 }
 
+// As long as a note may be, in every column.
+TEST(LedgerPages, ARowHigherThanAPageGoesOnOnTheNext) {
+    LedgerSheet long_rows = sheet(3);
+    std::string note;
+    for (int i = 0; i < 400; ++i) note += fmt::format("话{:03}", i);
+    for (auto& cell : long_rows.rows[1]) cell = note;
+    const LedgerPages pages(typesetter(), long_rows);
+    EXPECT_EQ(pages.unknown_glyphs(), 0);
+    const auto texts = read_back(pages);
+    EXPECT_EQ(texts.size(), static_cast<size_t>(pages.pages()));
+    ASSERT_GT(texts.size(), 2U);
+    EXPECT_TRUE(has(texts.front(), "R00000"));
+    EXPECT_TRUE(has(texts.back(), "R00002"));
+    std::string all;
+    for (const auto& text : texts) {
+        EXPECT_TRUE(has(text, "审核:")) << "nothing is written over the signatures";
+        all += text;
+    }
+    // Lines break within a number: its digits are counted, not looked for.
+    const auto count = [&](const std::string& what, const std::string& in) {
+        size_t times = 0;
+        for (size_t at = in.find(what); at != std::string::npos; at = in.find(what, at + 1))
+            ++times;
+        return times;
+    };
+    EXPECT_EQ(count("话", all), 400 * long_rows.heading.size());
+}
+
 TEST(LedgerPages, ManyLongColumnsShareThePage) {
     LedgerSheet wide = sheet(1);
     wide.heading.assign(14, "一个很长的列标题一个很长的列标题");
