@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "displays/console/next_dates.h"
-
 namespace hall::clerk {
 
 using protocol::Case;
@@ -23,11 +21,6 @@ void CaseDesk::take(const protocol::ClerkView& view) {
     selected_ = cases_.empty() ? 0 : cases_.front().id();
     open_ = false;
     show(CaseDialog::none);
-}
-
-void CaseDesk::take_care(const protocol::CareView& care) {
-    staff_.assign(care.staff().begin(), care.staff().end());
-    dates_ = console::next_dates(care);
 }
 
 const Case* CaseDesk::find(std::uint64_t id) const {

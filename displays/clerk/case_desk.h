@@ -10,9 +10,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "displays/clerk/case_picture.h"
@@ -25,7 +27,7 @@ class CaseDesk {
   public:
     void take(const protocol::ClerkView& view);
     // Who is on duty, for handing over, and when the hall is open, for coming again.
-    void take_care(const protocol::CareView& care);
+    void take_care(std::shared_ptr<const protocol::CareView> care) { care_ = std::move(care); }
 
     // Does what the press means; the command when it is one. Nothing when it is not possible now.
     std::optional<protocol::Command> act(const CaseAct& act);
@@ -65,9 +67,8 @@ class CaseDesk {
     void add_notice(CasePicture& out, const protocol::Case& file) const;
 
     std::vector<protocol::Case> cases_;
-    std::uint64_t seq_ = 0;  // the newest that `cases_` know of
-    std::vector<protocol::Staff> staff_;
-    std::vector<console::Choice> dates_;
+    std::uint64_t seq_ = 0;                           // the newest that `cases_` know of
+    std::shared_ptr<const protocol::CareView> care_;  // null: none has come
     std::uint64_t selected_ = 0;
     bool open_ = false;
     CaseDialog dialog_ = CaseDialog::none;

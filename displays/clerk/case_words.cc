@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "displays/clerk/case_desk.h"
+#include "displays/console/next_dates.h"
+#include "displays/console/result_words.h"
 #include "wording/names.h"
 #include "wording/wording.h"
 
@@ -63,15 +65,11 @@ Word result_word(const Case& file) {
     return {word, Gravity::good};
 }
 
+// One under the other.
 std::string reasons_of(const Case& file) {
-    const std::pair<const char*, const std::string&> said[] = {
-        {"console.result.why", file.result_note()},
-        {"console.result.remedy", file.remedy()},
-        {"console.result.office", file.office()}};
     std::string out;
-    for (const auto& [title, words] : said) {
-        if (words.empty()) continue;
-        out += (out.empty() ? "" : "\n") + text(title) + ":" + words;
+    for (const auto& said : console::result_words(file)) {
+        out += (out.empty() ? "" : "\n") + said.title + ":" + said.words;
     }
     return out;
 }
@@ -227,7 +225,7 @@ void CaseDesk::add_notice(CasePicture& out, const Case& file) const {
     // First what is said in any case.
     std::stable_sort(out.notice.begin(), out.notice.end(),
                      [](const auto& a, const auto& b) { return a.always > b.always; });
-    out.dates = dates_;
+    if (care_) out.dates = console::next_dates(*care_);
     out.date = date_;
     out.notice_send = format("clerk.notice.send", {{"count", std::to_string(told)}});
     if (told == 0) out.notice_off = text("clerk.notice.nothing");
@@ -283,7 +281,8 @@ void CaseDesk::add_dialog(CasePicture& out, const Case& file) const {
             return;
         case CaseDialog::hand_over:
             out.dialog_title = format("clerk.case.hand_over.title", {{"number", number}});
-            for (const auto& staff : staff_) {
+            if (!care_) return;
+            for (const auto& staff : care_->staff()) {
                 if (staff.number() == file.escort()) continue;
                 const std::string name =
                     staff.name().empty() ? staff.number() : staff.name() + " " + staff.number();

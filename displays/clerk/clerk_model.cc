@@ -31,7 +31,7 @@ void ClerkModel::take(const Newest& newest, std::int64_t now_ms) {
 void ClerkModel::take_care(const console::AlarmModel::Newest& care) {
     alarm_.take(care);
     sign_on_.take(care);
-    if (care.view) cases_.take_care(*care.view);
+    if (care.view) cases_.take_care(care.view);
 }
 
 const protocol::ClerkView& ClerkModel::view() const {

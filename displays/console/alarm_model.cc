@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "client/place_text.h"
+#include "protocol/body.h"
 #include "wording/names.h"
 #include "wording/wording.h"
 
@@ -30,18 +31,10 @@ constexpr const char* kKinds[] = {"console.alarm.kind.fainted", "console.alarm.k
                                   "console.alarm.kind.spasm",   "console.alarm.kind.other"};
 constexpr std::size_t kWantedMax = 16;
 
-std::uint64_t number_in(const std::string& text) {
+std::uint64_t number_of(const std::string& text) {
     std::uint64_t value = 0;
     std::from_chars(text.data(), text.data() + text.size(), value);
     return value;
-}
-
-// Of which emergency a command is; 0: of a new one.
-std::uint64_t emergency_of(const Command& command) {
-    if (command.has_acknowledge_emergency()) return command.acknowledge_emergency().emergency();
-    if (command.has_do_emergency_step()) return command.do_emergency_step().emergency();
-    if (command.has_close_emergency()) return command.close_emergency().emergency();
-    return 0;
 }
 
 // Choices whose effect cannot be taken back.
@@ -63,6 +56,17 @@ std::vector<Choice> outcomes_of(const Emergency& emergency) {
 
 }  // namespace
 
+std::string alarm_title(const Emergency& emergency) {
+    std::string out = text(emergency.drill() ? "console.alarm.drill" : "console.alarm.real") +
+                      " · " + wording::name_of_place(emergency.place(), emergency.place_name());
+    if (!emergency.number().empty()) out += " · " + emergency.number();
+    return out;
+}
+
+std::string alarm_unanswered(const Emergency& emergency) {
+    return text(emergency.escalated() ? "console.alarm.escalated" : "console.alarm.unanswered");
+}
+
 const protocol::CareView& AlarmModel::view() const {
     static const protocol::CareView kNone;
     return newest_.view ? *newest_.view : kNone;
@@ -71,8 +75,7 @@ const protocol::CareView& AlarmModel::view() const {
 void AlarmModel::take(const Newest& newest) {
     newest_ = newest;
     if (told_ && view().head().seq() >= told_->seq()) told_.reset();
-    const bool of_one = dialog_ == AlarmDialog::page || dialog_ == AlarmDialog::outcome;
-    if (of_one && find(about_) == nullptr) dialog_ = AlarmDialog::none;
+    if (about_one() && find(about_) == nullptr) dialog_ = AlarmDialog::none;
     if (problem_.about == 0) return;
     const Emergency* emergency = find(problem_.about);
     if (emergency == nullptr || emergency->state() != problem_.state) problem_ = {};
@@ -206,7 +209,7 @@ void AlarmModel::change(const AlarmAct& act, std::int64_t now_ms) {
     } else if (act.what == AlarmDo::step) {
         command.mutable_do_emergency_step()->set_emergency(about_);
         command.mutable_do_emergency_step()->set_step(
-            static_cast<std::uint32_t>(number_in(act.value)));
+            static_cast<std::uint32_t>(number_of(act.value)));
         wish += " step " + act.value;
     } else {
         EmergencyOutcome::Value outcome = EmergencyOutcome::unknown;
@@ -227,7 +230,7 @@ void AlarmModel::act(const AlarmAct& act, std::int64_t now_ms) {
         case AlarmDo::ask_raise:
             ++raised_;
             drill_ = false;
-            case_id_ = number_in(act.value);
+            case_id_ = number_of(act.value);
             return open(AlarmDialog::place, now_ms);
         case AlarmDo::drill:
             drill_ = !drill_;
@@ -239,7 +242,7 @@ void AlarmModel::act(const AlarmAct& act, std::int64_t now_ms) {
             if (dialog_ == AlarmDialog::kind) raise(act.value, now_ms);
             return;
         case AlarmDo::show:
-            show(number_in(act.value), now_ms);
+            show(number_of(act.value), now_ms);
             return;
         case AlarmDo::acknowledge:
         case AlarmDo::step:
@@ -272,13 +275,11 @@ void AlarmModel::done(const Command& command, const std::string& wish, const pro
     if (!reply.has_emergency()) return;
     if (reply.seq() > view().head().seq()) told_ = reply;
     const std::uint64_t id = reply.emergency().id();
-    const bool raising = dialog_ == AlarmDialog::kind && wish == opening();
-    if (command.has_raise_emergency() && raising) {
+    if (dialog_ == AlarmDialog::kind && wish == opening()) {
         dialog_ = AlarmDialog::none;
         show(id, now_ms);
     }
-    const bool of_one = dialog_ == AlarmDialog::page || dialog_ == AlarmDialog::outcome;
-    if (command.has_close_emergency() && of_one && about_ == id) dialog_ = AlarmDialog::none;
+    if (command.has_close_emergency() && about_one() && about_ == id) dialog_ = AlarmDialog::none;
 }
 
 void AlarmModel::answered(const client::Answer& answer, std::int64_t now_ms) {
@@ -292,7 +293,8 @@ void AlarmModel::answered(const client::Answer& answer, std::int64_t now_ms) {
     if (problem.empty()) {
         done(wanted.command, wanted.wish, *answer, now_ms);
     } else {
-        const Emergency* emergency = find(emergency_of(wanted.command));
+        const Emergency* emergency =
+            find(protocol::number_in(*protocol::body_of(wanted.command), "emergency"));
         problem_ = {problem, emergency == nullptr ? 0 : emergency->id(),
                     emergency == nullptr ? EmergencyState::unknown : emergency->state()};
     }

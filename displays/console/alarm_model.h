@@ -84,6 +84,11 @@ struct AlarmPicture {
     friend bool operator==(const AlarmPicture&, const AlarmPicture&) = default;
 };
 
+// 突发疾病 · 2 号窗口 · A023
+std::string alarm_title(const protocol::Emergency& emergency);
+// 还没有人应答; 无人应答,已上报
+std::string alarm_unanswered(const protocol::Emergency& emergency);
+
 class AlarmModel {
   public:
     using Newest = client::Newest<protocol::CareView>;
@@ -127,6 +132,9 @@ class AlarmModel {
     // False: it is not open any more.
     bool show(std::uint64_t id, std::int64_t now_ms);
     void back(std::int64_t now_ms);
+    bool about_one() const {
+        return dialog_ == AlarmDialog::page || dialog_ == AlarmDialog::outcome;
+    }
     std::string opening() const { return "raise " + std::to_string(raised_); }
     void send(const protocol::Command& command, const std::string& wish, std::int64_t now_ms);
     void send_first(std::int64_t now_ms);

@@ -84,18 +84,35 @@ std::vector<Box> key_boxes(kit::Ui& ui, const WalkPicture& walk, const Box& rais
     return out;
 }
 
+// At the right end of the top, where it stands on every page that leaves the top alone.
+Box raise_at_top(kit::Ui& ui) {
+    const Box strip = top_strip(ui);
+    return raise_box(ui, strip.w - kUnitPx, (strip.h - kTouchTargetPx) / 2);
+}
+
+// The banner, while an emergency is open, and the key that raises one.
+Wish view_alarm(kit::Ui& ui, const GuidePicture& picture, const Box& banner, const Box& raise) {
+    Wish wish;
+    if (picture.alarm.shown) wish = wish_of(console::view_alarm_banner(ui, picture.alarm, banner));
+    const Wish key = wish_of(console::view_raise_key(ui, picture.alarm, raise));
+    return key ? key : wish;
+}
+
+Wish view_alarm_at_top(kit::Ui& ui, const GuidePicture& picture) {
+    const Box raise = raise_at_top(ui);
+    return view_alarm(ui, picture, {0, 0, raise.x - kUnitPx, top_height(ui)}, raise);
+}
+
 // The bar, or the banner of an open emergency in its place; what is left below. The key that raises
 // an alarm stands at the right end of both.
 Wish draw_top(kit::Ui& ui, const GuidePicture& picture, bool wide, Box& area) {
     const Box strip = top_strip(ui);
-    const Box raise = raise_box(ui, strip.w - kUnitPx, (strip.h - kTouchTargetPx) / 2);
     Wish wish;
     if (picture.alarm.shown) {
         ui.canvas().fill(strip, kConsoleColours.bar);
-        const Box banner{0, 0, raise.x - kUnitPx, strip.h};
-        wish = wish_of(console::view_alarm_banner(ui, picture.alarm, banner));
-        if (const Wish key = draw_keys(ui, picture.walk, {})) wish = key;
+        wish = draw_keys(ui, picture.walk, {});
     } else {
+        const Box raise = raise_at_top(ui);
         const auto boxes = wide ? key_boxes(ui, picture.walk, raise) : std::vector<Box>();
         const float right = boxes.empty() ? raise.x : boxes.front().x;
         const std::string title =
@@ -108,7 +125,7 @@ Wish draw_top(kit::Ui& ui, const GuidePicture& picture, bool wide, Box& area) {
                                  .least_height = strip.h});
         wish = draw_keys(ui, picture.walk, boxes);
     }
-    const Wish alarm = wish_of(console::view_raise_key(ui, picture.alarm, raise));
+    const Wish alarm = view_alarm_at_top(ui, picture);
     return alarm ? alarm : wish;
 }
 
@@ -117,14 +134,7 @@ Wish draw_alarm_dialog(kit::Ui& ui, const GuidePicture& picture) {
     const Box whole = ui.canvas().area();
     const Box below{0, strip.h - kUnitPx, whole.w, whole.h - strip.h + kUnitPx};
     Wish wish = wish_of(console::view_alarm_dialog(ui, picture.alarm, below));
-    const Box raise = raise_box(ui, strip.w - kUnitPx, (strip.h - kTouchTargetPx) / 2);
-    if (picture.alarm.shown) {
-        const Box banner{0, 0, raise.x - kUnitPx, strip.h};
-        const Wish key = wish_of(console::view_alarm_banner(ui, picture.alarm, banner));
-        if (key) wish = key;
-    }
-    const Wish key = wish_of(console::view_raise_key(ui, picture.alarm, raise));
-    if (key) wish = key;
+    if (const Wish alarm = view_alarm_at_top(ui, picture)) wish = alarm;
     ui.end_dialog();
     return wish;
 }
@@ -161,12 +171,7 @@ Box dialog_area(kit::Ui& ui, const GuidePicture& picture) {
 }
 
 Wish view_always(kit::Ui& ui, const GuidePicture& picture, float right, float y) {
-    Wish wish;
-    if (picture.alarm.shown) {
-        wish = wish_of(console::view_alarm_banner(ui, picture.alarm, top_strip(ui)));
-    }
-    const Wish raise = wish_of(console::view_raise_key(ui, picture.alarm, raise_box(ui, right, y)));
-    return raise ? raise : wish;
+    return view_alarm(ui, picture, top_strip(ui), raise_box(ui, right, y));
 }
 
 Sheet begin_sheet(kit::Ui& ui, const std::string& title, const GuidePicture& picture) {

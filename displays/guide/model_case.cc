@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "displays/console/next_dates.h"
+#include "displays/console/result_words.h"
 #include "displays/guide/walk_model.h"
 #include "wording/names.h"
 #include "wording/wording.h"
@@ -124,7 +125,7 @@ std::string stages_passed(const Case& one) {
     std::string out;
     for (const auto& visit : one.visits()) {
         if (visit.outcome() == StageOutcome::under_way) continue;
-        if (!out.empty()) out += text("guide.list.comma");
+        if (!out.empty()) out += text("console.comma");
         out += name_of(visit.stage());
         if (visit.outcome() != StageOutcome::done) out += "(" + name_of(visit.outcome()) + ")";
     }
@@ -172,21 +173,6 @@ void WalkModel::add_stages(WalkPage& out, const Case& one) const {
     out.lines.push_back(std::move(why));
 }
 
-namespace {
-
-// Why, what can be done about it, where it went: what the visitor is told in plain words.
-void add_reasons(WalkPage& out, const Case& one) {
-    const std::pair<const char*, const std::string&> said[] = {
-        {"console.result.why", one.result_note()},
-        {"console.result.remedy", one.remedy()},
-        {"console.result.office", one.office()}};
-    for (const auto& [title, words] : said) {
-        if (!words.empty()) out.lines.push_back({.title = text(title), .word = {words}});
-    }
-}
-
-}  // namespace
-
 void WalkModel::add_result(WalkPage& out, const Case& one) const {
     const std::string off = this->off();
     if (one.stage() == CaseStage::processing && one.result() == CaseResult::none) {
@@ -215,7 +201,9 @@ void WalkModel::add_result(WalkPage& out, const Case& one) const {
         return;
     }
     if (one.result() == CaseResult::none) return;
-    add_reasons(out, one);
+    for (auto& said : console::result_words(one)) {
+        out.lines.push_back({.title = said.title, .word = {said.words}});
+    }
     if (one.told_at_ms() == 0) {
         WalkLine line{.kind = WalkLine::Kind::choices,
                       .title = name_of(one.result()),

@@ -142,8 +142,7 @@ std::vector<RowPicture> SupervisorModel::emergency_rows() const {
     for (const auto& one : view().emergencies()) {
         RowPicture row;
         row.id = std::to_string(one.id());
-        row.title = joined({text(one.drill() ? "console.alarm.drill" : "console.alarm.real"),
-                            wording::name_of_place(one.place(), one.place_name()), one.number()});
+        row.title = console::alarm_title(one);
         const auto ticked = std::count_if(one.steps().begin(), one.steps().end(),
                                           [](const auto& step) { return step.done_at_ms() > 0; });
         row.detail =
@@ -159,9 +158,7 @@ std::vector<RowPicture> SupervisorModel::emergency_rows() const {
             row.state = {name_of(one.outcome()), Gravity::good};
         } else {
             const bool raised = one.state() == EmergencyState::raised;
-            row.state = {raised ? text(one.escalated() ? "console.alarm.escalated"
-                                                       : "console.alarm.unanswered")
-                                : name_of(one.state()),
+            row.state = {raised ? console::alarm_unanswered(one) : name_of(one.state()),
                          raised ? Gravity::bad : Gravity::warning};
             row.press = text("console.alarm.steps");
         }
