@@ -275,6 +275,7 @@ Verdict Lane::print(const layout::Page& page, const protocol::PrintJob& job) {
     // Unlike any other job's, also those of yesterday that a printer may still hold.
     document.title = fmt::format("nuanting-{}-{}", job.requested_at_ms(), job.job());
     document.tried_before = job.attempt() > 1;
+    document.personal = is_personal(job);
     return spooler_->submit(std::move(document), spooler_->verdict_limit());
 }
 

@@ -223,17 +223,27 @@ tl::expected<void, Error> IppSession::cancel(int id) {
     return {};
 }
 
+tl::expected<void, Error> IppSession::purge(int id) {
+    Message message = request(IPP_OP_CANCEL_JOB);
+    ippAddInteger(message.get(), IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", id);
+    ippAddBoolean(message.get(), IPP_TAG_OPERATION, "purge-job", 1);
+    auto answer = send(std::move(message));
+    if (!answer) return tl::unexpected(answer.error());
+    return {};
+}
+
 tl::expected<void, Error> IppSession::resume() {
     auto answer = send(request(IPP_OP_RESUME_PRINTER));
     if (!answer) return tl::unexpected(answer.error());
     return {};
 }
 
-tl::expected<std::vector<JobInfo>, Error> IppSession::open_jobs() {
+tl::expected<std::vector<JobInfo>, Error> IppSession::jobs(Which which) {
     static constexpr std::array kWanted = {"job-id", "job-name", "job-state"};
     Message message = request(IPP_OP_GET_JOBS);
     ippAddString(message.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", nullptr,
-                 "not-completed");
+                 which == Which::open ? "not-completed" : "completed");
+    ippAddBoolean(message.get(), IPP_TAG_OPERATION, "my-jobs", 1);
     ippAddInteger(message.get(), IPP_TAG_OPERATION, IPP_TAG_INTEGER, "limit", kJobsMax);
     ippAddStrings(message.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes",
                   static_cast<int>(kWanted.size()), nullptr, kWanted.data());

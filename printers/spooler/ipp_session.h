@@ -79,11 +79,16 @@ class IppSession {
     tl::expected<JobInfo, Error> job(int id);
     // Succeeds when the printer took the request; look at the job's state for its effect.
     tl::expected<void, Error> cancel(int id);
+    // Of a queue, for a job that is over: it and its document are kept no longer (CUPS's
+    // purge-job).
+    tl::expected<void, Error> purge(int id);
     // Starts a stopped queue again; refused where this user may not.
     tl::expected<void, Error> resume();
-    // Our jobs that are not over, at most kJobsMax.
-    static constexpr int kJobsMax = 100;
-    tl::expected<std::vector<JobInfo>, Error> open_jobs();
+    // Our jobs that are not over, or those that are and that it still knows; at most kJobsMax,
+    // twice what a CUPS keeps by default.
+    enum class Which { open, over };
+    static constexpr int kJobsMax = 1'000;
+    tl::expected<std::vector<JobInfo>, Error> jobs(Which which);
 
   private:
     struct Close {

@@ -34,6 +34,8 @@ constexpr milliseconds kQueueLimit{2'800};
 // and answered us once; so a leftover is believed gone only when it was not seen three times.
 constexpr int kClearLooks = 3;
 constexpr std::size_t kLeftoversMax = 64;
+// At the end of a personal job's title, so that one of an agent that died is known too.
+constexpr std::string_view kPersonalMark = "-personal";
 
 // Who takes the jobs, and how to learn of the paper.
 struct Target {
@@ -55,7 +57,13 @@ struct Memory {
     std::mutex mutex;
     Capabilities capabilities;
     std::vector<Leftover> leftovers;
+    // The queue may keep a personal document: of a job of ours, or of an agent before us.
+    bool personal_kept = true;
 
+    void expect_personal() {
+        const std::lock_guard lock(mutex);
+        personal_kept = true;
+    }
     void remember(const std::string& title) {
         const std::lock_guard lock(mutex);
         if (leftovers.size() == kLeftoversMax) leftovers.erase(leftovers.begin());
@@ -69,7 +77,7 @@ tl::expected<void, Error> settle(IppSession& session, Memory& memory) {
         const std::lock_guard lock(memory.mutex);
         if (memory.leftovers.empty()) return {};
     }
-    const auto jobs = session.open_jobs();
+    const auto jobs = session.jobs(IppSession::Which::open);
     if (!jobs) return tl::unexpected(jobs.error());
     std::vector<int> stale;
     {
@@ -91,6 +99,29 @@ tl::expected<void, Error> settle(IppSession& session, Memory& memory) {
         if (!cancelled && cancelled.error().code == "unreachable") return cancelled;
     }
     return {};
+}
+
+// CUPS keeps a document for a day after its job is over (PreserveJobFiles). A personal one is kept
+// nowhere but in the vault, so it goes as soon as it is over; what cannot go yet is looked for
+// again with every call.
+void purge_personal(IppSession& session, Memory& memory) {
+    {
+        const std::lock_guard lock(memory.mutex);
+        if (!memory.personal_kept) return;
+        memory.personal_kept = false;
+    }
+    bool kept = false;
+    for (const auto which : {IppSession::Which::open, IppSession::Which::over}) {
+        const auto jobs = session.jobs(which);
+        kept = kept || !jobs;
+        if (!jobs) continue;
+        for (const JobInfo& job : *jobs) {
+            if (!job.title.ends_with(kPersonalMark)) continue;
+            const bool gone = which == IppSession::Which::over && session.purge(job.id);
+            kept = kept || !gone;
+        }
+    }
+    if (kept) memory.expect_personal();
 }
 
 // What the device itself says, whichever way jobs reach it.
@@ -153,20 +184,26 @@ class Run {
     Run(Attempt& attempt, const Target& target, Memory& memory)
         : attempt_(attempt), target_(target), memory_(memory) {}
 
-    void operator()() { attempt_.verdict = print(); }
+    void operator()() {
+        auto session = IppSession::open(target_.jobs);
+        if (!session) {
+            attempt_.verdict = failed(target_.unreachable());
+            return;
+        }
+        attempt_.verdict = print(*session);
+        if (attempt_.job.personal && target_.queue) purge_personal(*session, memory_);
+    }
 
   private:
-    Verdict print() {
-        auto session = IppSession::open(target_.jobs);
-        if (!session) return failed(target_.unreachable());
-        if (auto problem = check(*session)) return *problem;
+    Verdict print(IppSession& session) {
+        if (auto problem = check(session)) return *problem;
         if (Clock::now() >= attempt_.deadline || !attempt_.begin_sending()) {
             return failed(target_.unreachable());
         }
         while (true) {
             const auto id =
-                session->print(attempt_.job.title, attempt_.job.document, attempt_.job.format);
-            if (id) return watch(*session, *id);
+                session.print(attempt_.job.title, attempt_.job.document, attempt_.job.format);
+            if (id) return watch(session, *id);
             if (id.error().code == "format_refused") return failed("document_refused");
             if (id.error().code == "refused") return failed("job_refused");
             if (id.error().code == "unreachable") {
@@ -277,6 +314,10 @@ class IppSpooler : public Spooler {
         const Clock::time_point start = Clock::now();
         auto attempt = std::make_shared<Attempt>();
         attempt->job = std::move(job);
+        if (attempt->job.personal) {
+            attempt->job.title += kPersonalMark;
+            memory_->expect_personal();
+        }
         attempt->deadline = start + deadline;
         const Watchdog::Ended ended = watchdog_.run(
             [attempt, target = target_, memory = memory_] { Run(*attempt, *target, *memory)(); },
@@ -327,6 +368,7 @@ class IppSpooler : public Spooler {
         auto session = IppSession::open(target.jobs);
         if (!session) return;
         if (!settle(*session, memory)) return;
+        if (target.queue) purge_personal(*session, memory);
         resume_if_well(*session, target);
         const auto info = ask_device(*session, target);
         if (!info) return;

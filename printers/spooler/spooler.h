@@ -58,6 +58,8 @@ struct Job {
     // An earlier attempt, perhaps of an agent that died, may still wait at the printer: it is
     // looked for by its title and cancelled first.
     bool tried_before = false;
+    // It says who somebody is: a queue must not keep it once it is over, whatever became of it.
+    bool personal = false;
 };
 
 // How long a printer may take to say how it is.

@@ -231,4 +231,12 @@ std::vector<fs::path> CupsFixture::arrived() const {
     return documents(folder_ / "arrived");
 }
 
+std::vector<fs::path> CupsFixture::kept_by_queue() const {
+    std::vector<fs::path> result;
+    for (const auto& entry : fs::directory_iterator(cups_folder() / "spool")) {
+        if (entry.path().filename().string().starts_with("d")) result.push_back(entry.path());
+    }
+    return result;
+}
+
 }  // namespace hall::tests

@@ -51,6 +51,10 @@ class CupsFixture {
     std::vector<std::filesystem::path> printed() const;
     // Documents that reached the printer, printed or not.
     std::vector<std::filesystem::path> arrived() const;
+    // Documents that the queue keeps: of jobs that wait, and of jobs that are over.
+    std::vector<std::filesystem::path> kept_by_queue() const;
+    // Everything that the queue's cupsd writes: its spool and its logs.
+    std::filesystem::path cups_folder() const { return folder_ / "cups/"; }
 
   private:
     pid_t pid_of(Process process) const;

@@ -184,6 +184,11 @@ class QueuePrinting : public testing::Test {
     Verdict submit(const std::string& title) {
         return spooler_->submit(ticket_job(title), spooler_->verdict_limit());
     }
+    Verdict submit_personal(const std::string& title) {
+        Job job = ticket_job(title);
+        job.personal = true;
+        return spooler_->submit(std::move(job), spooler_->verdict_limit());
+    }
 };
 
 TEST_F(QueuePrinting, PrintedMeansThatTheDocumentIsOnPaper) {
@@ -256,6 +261,42 @@ TEST_F(QueuePrinting, ACupsdThatFreezesWithTheJobIsUnconfirmedInTime) {
     EXPECT_EQ(got.outcome, Outcome::unconfirmed);
     EXPECT_LT(got.took, spooler_->verdict_limit() + kSlack);
     printer_.thaw(CupsFixture::Process::cupsd);
+}
+
+TEST_F(QueuePrinting, APersonalDocumentIsNotKeptOnceItIsPrinted) {
+    EXPECT_EQ(submit("ticket").outcome, Outcome::printed);
+    EXPECT_EQ(printer_.kept_by_queue().size(), 1U) << "CUPS keeps nothing: this test shows nothing";
+    EXPECT_EQ(submit_personal("band").outcome, Outcome::printed);
+    EXPECT_EQ(printer_.kept_by_queue().size(), 1U);
+    EXPECT_EQ(printer_.printed().size(), 2U);
+}
+
+TEST_F(QueuePrinting, APersonalDocumentIsNotKeptWhenItsJobWasCancelled) {
+    printer_.behave("hold");
+    EXPECT_EQ(submit_personal("form").outcome, Outcome::unconfirmed);
+    printer_.behave("ok");
+    EXPECT_TRUE(eventually([&] {
+        spooler_->state();
+        return printer_.kept_by_queue().empty();
+    }));
+}
+
+TEST_F(QueuePrinting, APersonalDocumentOfAnAgentThatDiedIsPurgedByTheNext) {
+    printer_.behave("hold");
+    auto agent = std::async(std::launch::async, [&] { return submit_personal("form"); });
+    ASSERT_TRUE(eventually([&] { return !printer_.arrived().empty(); }));
+    printer_.freeze(CupsFixture::Process::cupsd);
+    agent.get();
+    spooler_.reset();
+    printer_.thaw(CupsFixture::Process::cupsd);
+    printer_.behave("ok");
+    EXPECT_FALSE(printer_.kept_by_queue().empty());
+
+    const auto next = spooler_for(printer_.queue_uri());
+    EXPECT_TRUE(eventually([&] {
+        next->state();
+        return printer_.kept_by_queue().empty();
+    }));
 }
 
 }  // namespace
