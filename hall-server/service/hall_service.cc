@@ -460,10 +460,7 @@ std::vector<Reply> HallService::turn(const std::vector<Incoming>& batch, int64_t
     Reveal reveal(state.hall, state.words);
     for (size_t i = 0; i < batch.size(); ++i) {
         state.complete_report(replies[i]);
-        const bool prints = batch[i].sender.role == protocol::Role::printer ||
-                            batch[i].request.command().has_claim_print();
-        reveal.reply(batch[i].request, prints ? Reveal::For::printer : Reveal::For::staff,
-                     replies[i]);
+        reveal.reply(batch[i].request, replies[i]);
     }
     if (state.hall.seq() >= state.checkpoint_seq + state.options.checkpoint_every) {
         state.save_checkpoint();
@@ -514,7 +511,8 @@ protocol::SupervisorView HallService::supervisor_view(int64_t now_ms) const {
     return revealed(state_->hall.supervisor_view(now_ms));
 }
 protocol::PrinterView HallService::printer_view(int64_t now_ms) const {
-    return revealed(state_->hall.printer_view(now_ms));
+    // It says what waits; who it is for is told with the claim.
+    return state_->hall.printer_view(now_ms);
 }
 std::vector<std::string> HallService::zones() const {
     return state_->hall.zones();

@@ -118,7 +118,7 @@ void Reveal::fill(protocol::Staff& entry) {
     if (const auto record = words_.open(entry.record())) entry.set_name(record->words.staff_name());
 }
 
-void Reveal::fill(protocol::PrintJob& job, For reader) {
+void Reveal::fill(protocol::PrintJob& job, Name name) {
     if (!job.has_case_file()) return;
     fill(*job.mutable_case_file());
     const auto record = record_of(job.case_file());
@@ -126,7 +126,7 @@ void Reveal::fill(protocol::PrintJob& job, For reader) {
     // A notice needs no name.
     const bool on_paper =
         job.paper() == protocol::Paper::form || job.paper() == protocol::Paper::band;
-    const bool whole = on_paper && reader == For::printer;
+    const bool whole = on_paper && name == Name::whole;
     job.set_surname_first(whole ? record->words.person().name() : record->masked_name);
 }
 
@@ -155,7 +155,7 @@ void Reveal::filter(const protocol::CaseListQuery& query, protocol::CaseList& li
               [&](const protocol::Case& entry) { return matches(wanted, record_of(entry).get()); });
 }
 
-void Reveal::reply(const protocol::Request& request, For reader, protocol::Reply& reply) {
+void Reveal::reply(const protocol::Request& request, protocol::Reply& reply) {
     const protocol::Query& query = request.query();
     if (request.command().has_unmask() && !reply.has_refusal()) {
         fill_person(request.command().unmask(), reply);
@@ -194,9 +194,12 @@ void Reveal::reply(const protocol::Request& request, For reader, protocol::Reply
             }
             return;
         case protocol::Reply::kPrintJob:
-            return fill(*reply.mutable_print_job(), reader);
+            // Whole for the paper that is about to be printed, and for nobody else.
+            return fill(*reply.mutable_print_job(),
+                        request.command().has_claim_print() ? Name::whole : Name::masked);
         case protocol::Reply::kPrintJobs:
-            for (auto& job : *reply.mutable_print_jobs()->mutable_print_jobs()) fill(job, reader);
+            for (auto& job : *reply.mutable_print_jobs()->mutable_print_jobs())
+                fill(job, Name::masked);
             return;
         // No name belongs into these.
         case protocol::Reply::kRefusal:
@@ -232,7 +235,7 @@ void Reveal::reply(const protocol::Request& request, For reader, protocol::Reply
 
 void Reveal::view(protocol::GuideView& view) {
     fill_all(*view.mutable_check_ins());
-    for (auto& job : *view.mutable_prints()) fill(job, For::staff);
+    for (auto& job : *view.mutable_prints()) fill(job, Name::masked);
 }
 
 void Reveal::view(protocol::ClerkView& view) {
@@ -261,10 +264,6 @@ void Reveal::view(protocol::SupervisorView& view) {
     fill_all(*view.mutable_staff());
     fill_all(*view.mutable_consultations());
     fill_all(*view.mutable_unrated());
-}
-
-void Reveal::view(protocol::PrinterView& view) {
-    for (auto& job : *view.mutable_jobs()) fill(job, For::printer);
 }
 
 }  // namespace hall::service

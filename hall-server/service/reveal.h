@@ -19,30 +19,29 @@ namespace hall::service {
 
 class Reveal {
   public:
-    enum class For { staff, printer };
-
     // Both outlive this.
     Reveal(const core::Hall& hall, PrivateWords& words) : hall_(hall), words_(words) {}
 
     // The reply to `request`, as it goes out; lists that were asked for by a name keep those that
     // match.
-    void reply(const protocol::Request& request, For reader, protocol::Reply& reply);
+    void reply(const protocol::Request& request, protocol::Reply& reply);
 
     void view(protocol::GuideView& view);
     void view(protocol::ClerkView& view);
     void view(protocol::CareView& view);
     void view(protocol::CasesView& view);
     void view(protocol::SupervisorView& view);
-    void view(protocol::PrinterView& view);
 
   private:
+    enum class Name { masked, whole };
+
     void fill(protocol::CheckIn& entry);
     void fill(protocol::Case& entry);
     void fill(protocol::Emergency& entry);
     void fill(protocol::Consultation& entry);
     void fill(protocol::Assistance& entry);
     void fill(protocol::Staff& entry);
-    void fill(protocol::PrintJob& job, For reader);
+    void fill(protocol::PrintJob& job, Name name);
     void fill_notes(protocol::Case& entry);
     void fill_result(protocol::Case& entry);
     void fill_note(protocol::CheckIn& entry);

@@ -142,6 +142,35 @@ TYPED_TEST(PrivateServiceTest, UnmaskingGivesThePersonAndIsAnEvent) {
     EXPECT_EQ(hall.log->find_reply("unmask-1").value()->reply.find("王"), std::string::npos);
 }
 
+// Everybody else who sees the job, other printers among them, sees the name masked or not at all.
+TYPED_TEST(PrivateServiceTest, AFormsNameIsWholeForThePrinterThatClaimsItAlone) {
+    auto& hall = this->hall_;
+    Command open;
+    open.mutable_open_case()->set_service("pension");
+    open.mutable_open_case()->mutable_person()->set_name("王小明");
+    const Reply opened = hall.send("open-1", open);
+    ASSERT_TRUE(opened.has_case_file()) << opened.ShortDebugString();
+    Command print;
+    print.mutable_print_case_paper()->set_case_id(opened.case_file().id());
+    print.mutable_print_case_paper()->set_paper(protocol::Paper::form);
+    const Reply asked = hall.send("print-1", print);
+    ASSERT_FALSE(asked.has_refusal()) << asked.ShortDebugString();
+
+    const auto view = hall.service->printer_view(hall.now_ms);
+    ASSERT_EQ(view.jobs_size(), 1);
+    EXPECT_EQ(view.ShortDebugString().find("\\347\\216\\213"), std::string::npos) << "王";
+    const uint64_t job = view.jobs(0).job();
+    protocol::Query query;
+    query.mutable_print_list();
+    Incoming listed = ask(query);
+    listed.sender.role = protocol::Role::printer;
+    EXPECT_EQ(hall.turn({listed}).front().print_jobs().print_jobs(0).surname_first(), "王*明");
+    Incoming claimed = from("claim-1", core::claim(job));
+    claimed.sender.role = protocol::Role::printer;
+    const Reply claim = hall.turn({claimed}).front();
+    EXPECT_EQ(claim.print_job().surname_first(), "王小明") << claim.ShortDebugString();
+}
+
 TYPED_TEST(PrivateServiceTest, AVaultThatRefusesRefusesTheBatchAndTheLogHasNothing) {
     auto& hall = this->hall_;
     const uint64_t before = hall.service->seq();

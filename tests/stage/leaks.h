@@ -1,4 +1,4 @@
-// What may be nowhere but in the vault: names, numbers, phones, PINs, words about a person.
+// Where a secret can be read: in a file, or in what was heard on the wire.
 #pragma once
 
 #include <filesystem>
@@ -7,8 +7,13 @@
 
 namespace hall::stage {
 
-// "FILE: SECRET" of each secret that is found byte for byte in a file below `folder` (the vault's
-// included: what it holds is sealed), and "wire: SECRET" of each in `wire`.
+// Searches `places` (files, or folders with all that is in them) for `secrets` as grep would: as
+// they are (UTF-8), in UTF-16, in hexadecimal, and as JSON and Protocol Buffers' text write them;
+// in a PDF, in what it says to a reader. Gives `FILE: SECRET` for each that is found, once. Ends
+// the program when the search itself fails.
+std::vector<std::string> leaks(const std::vector<std::string>& secrets,
+                               const std::vector<std::filesystem::path>& places);
+// The same in one folder and in the bytes of a wire, told as `wire`.
 std::vector<std::string> leaks(const std::vector<std::string>& secrets,
                                const std::filesystem::path& folder, const std::string& wire);
 
