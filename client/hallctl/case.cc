@@ -97,15 +97,6 @@ int print_case_paper(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int unmask_case(Session& session, const Words& words) {
-    protocol::Command command;
-    command.mutable_unmask()->set_case_id(id_from(words));
-    command.mutable_unmask()->set_purpose(
-        value_from<protocol::UnmaskPurpose>(words.one("purpose"), "--purpose"));
-    command.mutable_unmask()->set_note(words.one("note"));
-    return session.send(command);
-}
-
 }  // namespace
 
 Verbs case_verbs() {
@@ -162,12 +153,6 @@ Verbs case_verbs() {
          {{"paper", Takes::one, "notice|form"}, {"printer", Takes::one, "PRINTER"}},
          {"paper"},
          print_case_paper},
-        {"case",
-         "unmask",
-         {"ID"},
-         {{"purpose", Takes::one, "PURPOSE"}, note},
-         {"purpose"},
-         unmask_case},
     };
 }
 

@@ -1,4 +1,4 @@
-// Manual check-in (无码通行 手工登记): check-in add | measure | correct | forget | unmask | list.
+// Manual check-in (无码通行 手工登记): check-in add | measure | list.
 #include "client/hallctl/requests.h"
 #include "client/hallctl/session.h"
 
@@ -54,32 +54,6 @@ int measure(Session& session, const Words& words) {
     return session.send(command);
 }
 
-int correct(Session& session, const Words& words) {
-    protocol::Command command;
-    command.mutable_correct_check_in()->set_check_in(id_from(words));
-    protocol::Person person = person_from(words);
-    if (person.ByteSizeLong() == 0) {
-        throw UsageError{"give what is to be corrected, as --name NAME"};
-    }
-    *command.mutable_correct_check_in()->mutable_person() = std::move(person);
-    return session.send(command);
-}
-
-int forget(Session& session, const Words& words) {
-    protocol::Command command;
-    command.mutable_forget_person()->set_check_in(id_from(words));
-    return session.send(command);
-}
-
-int unmask_check_in(Session& session, const Words& words) {
-    protocol::Command command;
-    command.mutable_unmask()->set_check_in(id_from(words));
-    command.mutable_unmask()->set_purpose(
-        value_from<protocol::UnmaskPurpose>(words.one("purpose"), "--purpose"));
-    command.mutable_unmask()->set_note(words.one("note"));
-    return session.send(command);
-}
-
 int list_check_ins(Session& session, const Words& words) {
     protocol::Query query;
     query.mutable_check_in_list()->set_name(words.one("name"));
@@ -106,14 +80,6 @@ Verbs check_in_verbs() {
          {{"temperature", Takes::one, "36.5"}},
          {"temperature"},
          measure},
-        {"check-in", "correct", {"ID"}, person_options(), {}, correct},
-        {"check-in", "forget", {"ID"}, {}, {}, forget},
-        {"check-in",
-         "unmask",
-         {"ID"},
-         {{"purpose", Takes::one, "PURPOSE"}, {"note", Takes::one, "TEXT"}},
-         {"purpose"},
-         unmask_check_in},
         {"check-in",
          "list",
          {},

@@ -38,13 +38,13 @@ const std::vector<Option>& global_options() {
 Verbs all_verbs() {
     Verbs all;
     for (const auto verbs :
-         {status_verbs,      hall_verbs,       ticket_verbs,       early_waiting_verbs,
-          appointment_verbs, check_in_verbs,   case_verbs,         case_result_verbs,
-          window_verbs,      call_verbs,       serve_verbs,        emergency_verbs,
-          facility_verbs,    assistance_verbs, consultation_verbs, wristband_verbs,
-          service_verbs,     print_verbs,      watch_verbs,        log_verbs,
-          report_verbs,      config_verbs,     device_verbs,       staff_verbs,
-          vault_verbs}) {
+         {status_verbs,      hall_verbs,     ticket_verbs,     early_waiting_verbs,
+          appointment_verbs, check_in_verbs, people_verbs,     case_verbs,
+          case_result_verbs, window_verbs,   call_verbs,       serve_verbs,
+          emergency_verbs,   facility_verbs, assistance_verbs, consultation_verbs,
+          wristband_verbs,   service_verbs,  print_verbs,      watch_verbs,
+          log_verbs,         report_verbs,   config_verbs,     device_verbs,
+          staff_verbs,       vault_verbs}) {
         for (auto& verb : verbs()) all.push_back(std::move(verb));
     }
     return all;

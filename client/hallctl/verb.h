@@ -57,6 +57,7 @@ Verbs ticket_verbs();
 Verbs early_waiting_verbs();
 Verbs appointment_verbs();
 Verbs check_in_verbs();
+Verbs people_verbs();
 Verbs case_verbs();
 Verbs case_result_verbs();
 Verbs emergency_verbs();

@@ -55,6 +55,7 @@ void RatingModel::give(std::int64_t now_ms) {
     protocol::Command command;
     command.mutable_rate_case()->set_case_id(case_id_);
     command.mutable_rate_case()->set_grade(grade_);
+    command.mutable_rate_case()->set_on_visitor_page(true);
     unsent_.push_back(std::move(command));
     finished_.insert(case_id_);
     page_ = RatingPage::thanks;

@@ -248,6 +248,9 @@ void apply(HallState& hall, const protocol::Event& event, uint64_t seq, int64_t 
         case protocol::Event::kCheckInCorrected:
             applying(event.check_in_corrected());
             break;
+        case protocol::Event::kPersonCorrected:
+            applying(event.person_corrected());
+            break;
         case protocol::Event::kPersonForgotten:
             applying(event.person_forgotten());
             break;

@@ -60,6 +60,17 @@ void keep(const Applying& applying, state::Case& entry, uint64_t record) {
     applying.use_record(record, VaultKind::case_file);
 }
 
+// It leaves memory; whom it was for can be asked until the key of its last active day is destroyed.
+void keep_words(HallState& hall, const state::Case& entry) {
+    if (entry.records().empty()) return;
+    state::ClosedCase kept;
+    kept.set_id(entry.id());
+    kept.set_check_in(entry.check_in());
+    kept.set_record(entry.record());
+    *kept.mutable_records() = entry.records();
+    keep_closed(hall, entry.sealed_day(), kept);
+}
+
 void attach(const HallState& hall, state::Case& entry, const std::string& number) {
     entry.set_number(number);
     if (!number.empty()) entry.add_numbers(hall.data.plan().date() + "/" + number);
@@ -71,7 +82,10 @@ void attach(const HallState& hall, state::Case& entry, const std::string& number
 void Applying::end_case_day() const {
     std::set<uint64_t> closed;
     for (state::Case& entry : *hall.data.mutable_cases()) {
-        if (entry.closed()) closed.insert(entry.id());
+        if (entry.closed()) {
+            closed.insert(entry.id());
+            keep_words(hall, entry);
+        }
         entry.clear_number();
         entry.clear_shown_at();
     }
@@ -199,7 +213,9 @@ void Applying::operator()(const protocol::ResultTold& event) const {
         entry.set_told_how(event.how());
         entry.set_understood(event.understood());
         entry.set_told_by(event.by());
-        entry.set_rating(protocol::RatingState::invited);
+        if (entry.rating() == protocol::RatingState::not_invited) {
+            entry.set_rating(protocol::RatingState::invited);
+        }
     });
 }
 

@@ -4,6 +4,7 @@
 
 #include "hall-server/core/applying.h"
 #include "hall-server/core/care.h"
+#include "hall-server/core/cases.h"
 
 namespace hall::core {
 
@@ -23,31 +24,77 @@ void date_number(const HallState& hall, Entry& entry) {
     entry.set_number(hall.data.plan().date() + "/" + entry.number());
 }
 
-// What a case had in the vault is gone with its day; the case itself goes on.
-void forget_cases_of(HallState& hall, uint32_t day) {
-    for (state::Case& entry : *hall.data.mutable_cases()) {
-        if (entry.sealed_day() != day) continue;
-        entry.set_record(0);
-        entry.set_result_record(0);
-        entry.set_notice_record(0);
-        entry.set_rating_record(0);
-        entry.set_follow_up_record(0);
-        entry.clear_records();
-        for (auto& visit : *entry.mutable_visits()) {
-            visit.set_record(0);
-            visit.set_left_record(0);
-        }
+// Nothing of the case is in the vault any more; the case itself goes on.
+void forget_words(state::Case& entry) {
+    entry.set_record(0);
+    entry.set_result_record(0);
+    entry.set_notice_record(0);
+    entry.set_rating_record(0);
+    entry.set_follow_up_record(0);
+    entry.clear_records();
+    for (auto& visit : *entry.mutable_visits()) {
+        visit.set_record(0);
+        visit.set_left_record(0);
     }
 }
 
+// Their words went with the key of the day.
+void forget_cases_of(HallState& hall, uint32_t day) {
+    for (state::Case& entry : *hall.data.mutable_cases()) {
+        if (entry.sealed_day() == day) forget_words(entry);
+    }
+    erase_if(*hall.data.mutable_closed_days(), [&](const auto& kept) { return kept.day() == day; });
+}
+
+// Out of the day that it was kept under; an empty one when it is in none.
+state::ClosedCase take_closed(HallState& hall, uint64_t id) {
+    state::ClosedCase taken;
+    for (state::ClosedDay& day : *hall.data.mutable_closed_days()) {
+        erase_if(*day.mutable_cases(), [&](const state::ClosedCase& entry) {
+            if (entry.id() != id) return false;
+            taken = entry;
+            return true;
+        });
+    }
+    return taken;
+}
+
+// Who it is for is in another record from now on.
+template <typename Case>
+void replace_record(Case& entry, uint64_t record) {
+    for (uint64_t& kept : *entry.mutable_records()) {
+        if (kept == entry.record()) kept = record;
+    }
+    entry.set_record(record);
+}
+
 }  // namespace
+
+void keep_closed(HallState& hall, uint32_t sealed_day, const state::ClosedCase& entry) {
+    auto& days = *hall.data.mutable_closed_days();
+    int at = days.size();
+    while (at > 0 && days[at - 1].day() >= sealed_day) --at;
+    if (at == days.size() || days[at].day() != sealed_day) {
+        days.Add()->set_day(sealed_day);
+        for (int i = days.size() - 1; i > at; --i) days.SwapElements(i, i - 1);
+    }
+    auto& cases = *days[at].mutable_cases();
+    *cases.Add() = entry;
+    for (int i = cases.size() - 1; i > 0 && cases[i - 1].id() > entry.id(); --i) {
+        cases.SwapElements(i, i - 1);
+    }
+}
 
 void Applying::end_care_day() const {
     auto& emergencies = *hall.data.mutable_emergencies();
     erase_if(emergencies, [](const auto& entry) { return !is_open(entry); });
     for (state::Emergency& entry : emergencies) date_number(hall, entry);
     auto& loans = *hall.data.mutable_loans();
-    erase_if(loans, [](const auto& entry) { return !is_out(entry); });
+    // Nobody sits on a priority seat overnight.
+    erase_if(loans, [&](const state::Loan& entry) {
+        const auto* facility = find_facility(hall, entry.facility());
+        return !is_out(entry) || (facility && facility->kind() == protocol::FacilityKind::seat);
+    });
     for (state::Loan& entry : loans) {
         entry.set_overdue(true);
         date_number(hall, entry);
@@ -113,10 +160,44 @@ void Applying::operator()(const protocol::CheckInCorrected& event) const {
 }
 
 void Applying::operator()(const protocol::PersonForgotten& event) const {
+    if (event.case_id() != 0) {
+        auto found = hall.case_index.find(event.case_id());
+        if (found == hall.case_index.end()) {
+            take_closed(hall, event.case_id());
+        } else {
+            forget_words(*hall.data.mutable_cases(found->second));
+        }
+        return;
+    }
+    if (event.consultation() != 0) {
+        auto& entry = known(*hall.data.mutable_consultations(), event.consultation());
+        entry.set_record(0);
+        entry.set_answer_record(0);
+        return;
+    }
     state::CheckIn& entry = known_check_in(hall, event.check_in());
     entry.set_state(CheckInState::forgotten);
     entry.set_record(0);
     entry.clear_temperature_records();
+}
+
+// Sealed anew under today's key, as a check-in is.
+void Applying::operator()(const protocol::PersonCorrected& event) const {
+    if (event.consultation() != 0) {
+        known(*hall.data.mutable_consultations(), event.consultation()).set_record(event.record());
+        use_record(event.record(), VaultKind::note);
+        return;
+    }
+    use_record(event.record(), VaultKind::case_file);
+    auto found = hall.case_index.find(event.case_id());
+    if (found != hall.case_index.end()) {
+        state::Case& entry = *hall.data.mutable_cases(found->second);
+        replace_record(entry, event.record());
+        return;
+    }
+    state::ClosedCase entry = take_closed(hall, event.case_id());
+    replace_record(entry, event.record());
+    keep_closed(hall, hall.data.plan().day(), entry);
 }
 
 void Applying::operator()(const protocol::PersonUnmasked& event) const {

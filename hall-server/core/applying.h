@@ -153,6 +153,7 @@ struct Applying {
     void operator()(const protocol::CheckedIn& event) const;
     void operator()(const protocol::CheckInMeasured& event) const;
     void operator()(const protocol::CheckInCorrected& event) const;
+    void operator()(const protocol::PersonCorrected& event) const;
     void operator()(const protocol::PersonForgotten& event) const;
     void operator()(const protocol::PersonUnmasked& event) const;
     void operator()(const protocol::VaultDaysDestroyed& event) const;

@@ -95,7 +95,7 @@ std::optional<protocol::Refusal> check_named(const HallState& hall, const std::s
         return Refuse(RefusalCode::unknown_ticket).field(number).refusal();
     }
     if (case_id != 0 && find_case(hall, case_id) == nullptr) {
-        return Refuse(RefusalCode::unknown_case).field(std::to_string(case_id)).refusal();
+        return Refuse(gone_or_unknown(hall, case_id)).field(std::to_string(case_id)).refusal();
     }
     return std::nullopt;
 }

@@ -7,6 +7,9 @@
 namespace hall::core {
 
 const state::CheckIn* find_check_in(const HallState& hall, uint64_t id);
+// One that is still somebody's, or the refusal that says why there is none.
+tl::expected<const state::CheckIn*, protocol::Refusal> named_check_in(const HallState& hall,
+                                                                      uint64_t id);
 const state::Staff* find_staff(const HallState& hall, const std::string& number);
 const state::Emergency* find_emergency(const HallState& hall, uint64_t id);
 const state::Loan* find_loan(const HallState& hall, uint64_t id);
@@ -34,6 +37,10 @@ inline uint64_t record_of(const HallState& hall, const std::string& text) {
 // Of who asks: the person's; else admin at an admin's device (one that is not enrolled is the
 // server's own), supervisor at a supervisor's in a hall without staff, or unknown.
 protocol::StaffRank::Value rank_of(const Ask& ask);
+
+// decide_people.cc: the record that holds who it is, by one of the three ids; 0 = nothing is kept.
+uint64_t person_record(const HallState& hall, uint64_t check_in, uint64_t case_id,
+                       uint64_t consultation);
 
 // A ticket and a case that a command may name; both may be left out.
 std::optional<protocol::Refusal> check_named(const HallState& hall, const std::string& number,

@@ -17,6 +17,22 @@ const state::Case* find_case(const HallState& hall, uint64_t id) {
     return found == hall.case_index.end() ? nullptr : &hall.data.cases(found->second);
 }
 
+const state::ClosedCase* find_closed(const HallState& hall, uint64_t id) {
+    for (const state::ClosedDay& day : hall.data.closed_days()) {
+        const auto& cases = day.cases();
+        auto found = std::lower_bound(
+            cases.begin(), cases.end(), id,
+            [](const state::ClosedCase& entry, uint64_t wanted) { return entry.id() < wanted; });
+        if (found != cases.end() && found->id() == id) return &*found;
+    }
+    return nullptr;
+}
+
+RefusalCode::Value gone_or_unknown(const HallState& hall, uint64_t id) {
+    const bool given = id != 0 && id < hall.data.next_case();
+    return given ? RefusalCode::case_closed : RefusalCode::unknown_case;
+}
+
 uint64_t active_case(const protocol::Event& event) {
     using protocol::Event;
     switch (static_cast<int>(event.body_case())) {
@@ -54,6 +70,8 @@ uint64_t active_case(const protocol::Event& event) {
             return event.wristband_issued().case_id();
         case Event::kCodeScanned:
             return event.code_scanned().case_id();
+        case Event::kPersonCorrected:
+            return event.person_corrected().case_id();
     }
     return 0;
 }
@@ -139,7 +157,7 @@ bool is_overdue(const HallState& hall, const state::Case& entry) {
 
 tl::expected<const state::Case*, protocol::Refusal> open_case(const HallState& hall, uint64_t id) {
     const state::Case* entry = find_case(hall, id);
-    if (!entry) return Refuse(RefusalCode::unknown_case).field(std::to_string(id));
+    if (!entry) return Refuse(gone_or_unknown(hall, id)).field(std::to_string(id));
     if (entry->closed()) return Refuse(RefusalCode::case_closed).field(std::to_string(id));
     return entry;
 }

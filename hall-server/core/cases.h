@@ -9,10 +9,17 @@ namespace hall::core {
 std::string worker(const Actor& actor);
 
 const state::Case* find_case(const HallState& hall, uint64_t id);
+// One that has left memory, while its data is kept.
+const state::ClosedCase* find_closed(const HallState& hall, uint64_t id);
+// Why there is no such case: it was closed on an earlier day, or never was.
+protocol::RefusalCode::Value gone_or_unknown(const HallState& hall, uint64_t id);
 // The case that an event is about, when the event is part of its life; 0 = it is not: whoever only
 // looks at a case does not make its data live longer.
 uint64_t active_case(const protocol::Event& event);
 const state::Wristband* find_wristband(const HallState& hall, const std::string& token);
+
+// For as long as what is sealed under `sealed_day` is kept.
+void keep_closed(HallState& hall, uint32_t sealed_day, const state::ClosedCase& entry);
 
 // Into every index that one case hangs in, and out of them; its position is the caller's.
 void add_case(HallState& hall, const state::Case& entry);

@@ -270,6 +270,7 @@ void count(HallState& hall, const Event& event, int64_t at_ms, const Actor& acto
         case Event::kCheckedIn:
         case Event::kCheckInMeasured:
         case Event::kCheckInCorrected:
+        case Event::kPersonCorrected:
         case Event::kPersonForgotten:
         case Event::kPersonUnmasked:
         case Event::kVaultDaysDestroyed:

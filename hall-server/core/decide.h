@@ -177,6 +177,7 @@ void end_care_day(const Ask& ask, const protocol::DayPlan& next, Events& events)
 Decision decide(const Ask& ask, const protocol::AddCheckIn& command);
 Decision decide(const Ask& ask, const protocol::MeasureAgain& command);
 Decision decide(const Ask& ask, const protocol::CorrectCheckIn& command);
+Decision decide(const Ask& ask, const protocol::CorrectPerson& command);
 Decision decide(const Ask& ask, const protocol::ForgetPerson& command);
 Decision decide(const Ask& ask, const protocol::Unmask& command);
 Decision decide(const Ask& ask, const protocol::PurgeVault& command);

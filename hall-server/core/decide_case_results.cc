@@ -22,6 +22,31 @@ Refuse about(RefusalCode::Value code, const state::Case& entry) {
     return Refuse(code).field(std::to_string(entry.id()));
 }
 
+Refuse at_stage_of(RefusalCode::Value code, const state::Case& entry) {
+    return Refuse(code).field(CaseStage::Value_Name(stage_of(entry)));
+}
+
+// Whose work a rating is about: who walked with the visitor, saw to a stage, or told the result.
+bool is_rated(const state::Case& entry, const std::string& who) {
+    if (who == entry.escort() || who == entry.told_by()) return true;
+    const auto& visits = entry.visits();
+    return std::any_of(visits.begin(), visits.end(),
+                       [&](const auto& visit) { return visit.by() == who; });
+}
+
+// A kiosk, or a clerk's screen that was turned to the visitor. In a hall without device keys every
+// console counts as an admin's.
+bool faces_visitor(const Ask& ask, const protocol::RateCase& command) {
+    const protocol::Role::Value role = role_of(ask.hall, ask.actor.device);
+    const bool turns = role == protocol::Role::clerk || role == protocol::Role::admin;
+    return role == protocol::Role::kiosk || (turns && command.on_visitor_page());
+}
+
+// An admin's device without a person is nobody's desk: who enters something there is not known.
+bool is_nobodys_desk(const Ask& ask) {
+    return role_of(ask.hall, ask.actor.device) == protocol::Role::admin && ask.actor.person.empty();
+}
+
 std::optional<protocol::Refusal> refuse_result(const protocol::SetResult& command) {
     if (command.result() == CaseResult::none || !CaseResult::Value_IsValid(command.result())) {
         return Refuse(RefusalCode::value_out_of_range).field("result").refusal();
@@ -53,6 +78,10 @@ Decision decide(const Ask& ask, const protocol::SetResult& command) {
     if (stage_of(entry) != CaseStage::processing || !under_way(entry)) {
         return about(RefusalCode::not_in_processing, entry);
     }
+    // Turned down or sent elsewhere it may be at any time, approved only with what was asked for.
+    if (command.result() == CaseResult::approved && entry.waiting_for_visitor()) {
+        return at_stage_of(RefusalCode::case_waits_for_visitor, entry);
+    }
     const bool written =
         !command.note().empty() || !command.remedy().empty() || !command.office().empty();
     Events events;
@@ -72,7 +101,10 @@ Decision decide(const Ask& ask, const protocol::TellResult& command) {
     if (!found) return tl::make_unexpected(found.error());
     const state::Case& entry = **found;
     if (entry.result() == CaseResult::none) return about(RefusalCode::result_not_set, entry);
-    if (entry.told_at_ms() != 0) return about(RefusalCode::result_already_told, entry);
+    // Who had not understood it is told again.
+    if (entry.told_at_ms() != 0 && (entry.understood() || !command.understood())) {
+        return about(RefusalCode::result_already_told, entry);
+    }
     if (command.how() == protocol::TellWay::unknown ||
         !protocol::TellWay::Value_IsValid(command.how())) {
         return Refuse(RefusalCode::value_out_of_range).field("how");
@@ -100,10 +132,8 @@ Decision decide(const Ask& ask, const protocol::RateCase& command) {
         return about(RefusalCode::result_not_told, entry);
     }
     if (entry.rating() != RatingState::invited) return about(RefusalCode::rating_over, entry);
-    const protocol::Role::Value role = role_of(ask.hall, ask.actor.device);
-    // An admin's device without a person is nobody's desk: who enters it there is not known.
-    const bool unknown = role == protocol::Role::admin && ask.actor.person.empty();
-    if (role != protocol::Role::kiosk && !unknown && worker(ask.actor) == entry.escort()) {
+    const bool by_another = is_nobodys_desk(ask) || !is_rated(entry, worker(ask.actor));
+    if (!faces_visitor(ask, command) && !by_another) {
         return about(RefusalCode::rater_is_rated, entry);
     }
     Event event;
@@ -125,6 +155,11 @@ Decision decide(const Ask& ask, const protocol::AnswerFollowUp& command) {
     if (command.note().empty()) return Refuse(RefusalCode::answer_missing).field("note");
     if (auto refusal = check_free_text(command.note(), "note")) {
         return tl::make_unexpected(*refusal);
+    }
+    // Nobody answers for their own work; a supervisor answers for the hall.
+    const bool by_another = is_nobodys_desk(ask) || !is_rated(entry, worker(ask.actor));
+    if (!by_another && rank_of(ask) < protocol::StaffRank::supervisor) {
+        return about(RefusalCode::rater_is_rated, entry);
     }
     Event event;
     auto* body = event.mutable_follow_up_answered();

@@ -56,6 +56,9 @@ std::optional<protocol::Refusal> refuse_wishes(const HallState& hall,
         return Refuse(RefusalCode::value_out_of_range).field("proxy").refusal();
     }
     if (auto refusal = refuse_proxy(service, command.proxy())) return refusal;
+    if (command.proxy() == protocol::Proxy::free && command.relation().empty()) {
+        return Refuse(RefusalCode::relation_missing).field("relation").refusal();
+    }
     const bool for_another = command.proxy() != protocol::Proxy::none;
     if (service.asks_own_wish() && for_another && !command.own_wish()) {
         return Refuse(RefusalCode::own_wish_not_asked).field(service.code()).refusal();
@@ -66,6 +69,13 @@ std::optional<protocol::Refusal> refuse_wishes(const HallState& hall,
     if (auto refusal = check_person(command.person(), hall.data.plan().day())) return refusal;
     if (auto refusal = check_line(command.relation(), "relation", kTextMax)) return refusal;
     return check_free_text(command.note(), "note");
+}
+
+// Nobody who is off duty has an open case.
+std::optional<protocol::Refusal> refuse_off_duty(const Ask& ask) {
+    const state::Staff* person = find_staff(ask.hall, ask.actor.person);
+    if (person == nullptr || person->on_duty()) return std::nullopt;
+    return Refuse(RefusalCode::staff_off_duty).field(person->number()).refusal();
 }
 
 std::optional<protocol::Refusal> refuse_check_in(const HallState& hall, uint64_t id) {
@@ -81,6 +91,7 @@ std::optional<protocol::Refusal> refuse_check_in(const HallState& hall, uint64_t
 Decision decide(const Ask& ask, const protocol::OpenCase& command) {
     const HallState& hall = ask.hall;
     if (auto refusal = refuse_unsigned(ask)) return tl::make_unexpected(*refusal);
+    if (auto refusal = refuse_off_duty(ask)) return tl::make_unexpected(*refusal);
     if (!hall.find_service(command.service())) {
         return Refuse(RefusalCode::unknown_service).field(command.service());
     }
@@ -123,13 +134,15 @@ Decision decide(const Ask& ask, const protocol::OpenCase& command) {
 namespace {
 
 // Every acceptance promises: after one that was sent back the days count anew, but what was
-// promised is never taken forward.
+// promised is never taken forward, nor is a promise that was broken made good by a new one.
 Event promised(const HallState& hall, const state::Case& entry) {
     const uint32_t days = hall.find_service(entry.service())->promised_days();
     Event event;
     auto* body = event.mutable_case_promised();
     body->set_case_id(entry.id());
-    body->set_by_day(std::max(entry.promised_by_day(), working_day(hall, days)));
+    body->set_by_day(is_overdue(hall, entry)
+                         ? entry.promised_by_day()
+                         : std::max(entry.promised_by_day(), working_day(hall, days)));
     return event;
 }
 
@@ -472,6 +485,9 @@ Decision decide(const Ask& ask, const protocol::AcceptHandOver& command) {
     }
     if (entry.offered_to() != who) {
         return Refuse(RefusalCode::not_offered).field(std::to_string(entry.id()));
+    }
+    if (!command.decline()) {
+        if (auto refusal = refuse_off_duty(ask)) return tl::make_unexpected(*refusal);
     }
     Event event;
     if (command.decline()) {

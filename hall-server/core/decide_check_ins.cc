@@ -1,6 +1,5 @@
-// Manual check-ins (无码通行 手工登记), and what the vault is told to forget.
+// Manual check-ins (无码通行 手工登记).
 #include "hall-server/core/care.h"
-#include "hall-server/core/cases.h"
 #include "hall-server/core/text_rules.h"
 
 namespace hall::core {
@@ -23,17 +22,6 @@ std::optional<protocol::Refusal> check_temperature(uint32_t tenths) {
 
 bool takes_temperatures(const HallState& hall) {
     return hall.data.rules().entry_check() == protocol::EntryCheck::temperature;
-}
-
-// A check-in that is still somebody's, or the refusal that says why there is none.
-tl::expected<const state::CheckIn*, protocol::Refusal> named_check_in(const HallState& hall,
-                                                                      uint64_t id) {
-    const state::CheckIn* found = find_check_in(hall, id);
-    if (found == nullptr) return Refuse(RefusalCode::unknown_check_in).field(std::to_string(id));
-    if (found->state() == CheckInState::forgotten) {
-        return Refuse(RefusalCode::check_in_forgotten).field(std::to_string(id));
-    }
-    return found;
 }
 
 std::optional<protocol::Refusal> check_words(const Ask& ask, const protocol::AddCheckIn& command) {
@@ -108,87 +96,6 @@ Decision decide(const Ask& ask, const protocol::MeasureAgain& command) {
     }
     body->set_at_seat(command.temperature_tenths() >= temperature_limit_tenths(hall));
     return Events{event};
-}
-
-Decision decide(const Ask& ask, const protocol::CorrectCheckIn& command) {
-    auto found = named_check_in(ask.hall, command.check_in());
-    if (!found) return tl::make_unexpected(found.error());
-    if (is_empty(command.person())) return Refuse(RefusalCode::value_out_of_range).field("person");
-    if (auto refusal = check_person(command.person(), ask.hall.data.plan().day())) {
-        return tl::make_unexpected(*refusal);
-    }
-    Event event;
-    event.mutable_check_in_corrected()->set_check_in(command.check_in());
-    event.mutable_check_in_corrected()->set_record(next_id(ask.hall.data.next_record()));
-    return Events{event};
-}
-
-Decision decide(const Ask& ask, const protocol::ForgetPerson& command) {
-    auto found = named_check_in(ask.hall, command.check_in());
-    if (!found) return tl::make_unexpected(found.error());
-    Event event;
-    event.mutable_person_forgotten()->set_check_in(command.check_in());
-    return Events{event};
-}
-
-namespace {
-
-// The record that holds who it is; the refusal when nobody's data is kept under this id.
-std::optional<protocol::Refusal> check_sealed(const HallState& hall,
-                                              const protocol::Unmask& command) {
-    uint64_t record = 0;
-    uint64_t id = command.check_in();
-    if (id != 0) {
-        const state::CheckIn* entry = find_check_in(hall, id);
-        if (entry == nullptr) {
-            return Refuse(RefusalCode::unknown_check_in).field(std::to_string(id)).refusal();
-        }
-        record = entry->record();
-    } else {
-        id = command.case_id();
-        const state::Case* entry = find_case(hall, id);
-        if (entry == nullptr) {
-            return Refuse(RefusalCode::unknown_case).field(std::to_string(id)).refusal();
-        }
-        record = entry->record();
-    }
-    if (record != 0) return std::nullopt;
-    return Refuse(RefusalCode::nothing_sealed).field(std::to_string(id)).refusal();
-}
-
-}  // namespace
-
-Decision decide(const Ask& ask, const protocol::Unmask& command) {
-    const HallState& hall = ask.hall;
-    // Who looked is a person wherever people sign on.
-    if (ask.actor.person.empty() && !hall.data.staff().empty() &&
-        rank_of(ask) == protocol::StaffRank::unknown) {
-        return Refuse(RefusalCode::sign_on_needed);
-    }
-    if ((command.check_in() == 0) == (command.case_id() == 0)) {
-        return Refuse(RefusalCode::value_out_of_range).field("check_in");
-    }
-    if (command.purpose() == protocol::UnmaskPurpose::unspecified ||
-        !protocol::UnmaskPurpose::Value_IsValid(command.purpose())) {
-        return Refuse(RefusalCode::purpose_missing).field("purpose");
-    }
-    if (auto refusal = check_free_text(command.note(), "note")) {
-        return tl::make_unexpected(*refusal);
-    }
-    if (auto refusal = check_sealed(hall, command)) return tl::make_unexpected(*refusal);
-    Event event;
-    auto* body = event.mutable_person_unmasked();
-    body->set_check_in(command.check_in());
-    body->set_case_id(command.case_id());
-    body->set_purpose(command.purpose());
-    body->set_record(record_of(hall, command.note()));
-    return Events{event};
-}
-
-Decision decide(const Ask& ask, const protocol::PurgeVault&) {
-    Events events;
-    destroy(vault_days_due(ask.hall, ask.hall.data.plan().day()), true, events);
-    return events;
 }
 
 }  // namespace hall::core

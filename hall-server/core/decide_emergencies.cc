@@ -1,4 +1,5 @@
 // Emergencies (突发疾病) and drills.
+#include <algorithm>
 #include <charconv>
 #include <set>
 
@@ -94,7 +95,10 @@ Decision decide(const Ask& ask, const protocol::RaiseEmergency& command) {
     raised->set_case_id(command.case_id());
     raised->set_record(record_of(hall, command.kind()));
     add_responders(hall, *raised);
-    const auto handle = hall.find_ticket(command.number());
+    // Who has a case has the ticket of the case.
+    const state::Case* file =
+        command.number().empty() ? find_case(hall, command.case_id()) : nullptr;
+    const auto handle = hall.find_ticket(file != nullptr ? file->number() : command.number());
     if (!handle) return events;
     const state::Ticket& ticket = hall.ticket(*handle);
     raised->set_number(ticket.number());
@@ -154,13 +158,22 @@ void train_who_took_part(const HallState& hall, const state::Emergency& drill, E
     }
 }
 
-// The ticket that it still holds; nothing when the day's end or a cancellation took it.
-const state::Ticket* held_by(const HallState& hall, const state::Emergency& emergency) {
+// An emergency that keeps its ticket from being called.
+bool holds(const state::Emergency& emergency, const std::string& number) {
+    return is_open(emergency) && !emergency.drill() && emergency.number() == number;
+}
+
+// The ticket that goes back with the end of `emergency`: nothing when the day's end or a
+// cancellation took it, or another emergency of the same person goes on.
+const state::Ticket* freed_by(const HallState& hall, const state::Emergency& emergency) {
     const auto handle = hall.find_ticket(emergency.number());
-    if (!handle) return nullptr;
+    if (!handle || !holds(emergency, emergency.number())) return nullptr;
     const state::Ticket& ticket = hall.ticket(*handle);
-    bool holds = ticket.state() == TicketState::held && ticket.held_by() == emergency.id();
-    return holds ? &ticket : nullptr;
+    const auto& all = hall.data.emergencies();
+    const auto holding = std::count_if(all.begin(), all.end(), [&](const auto& other) {
+        return holds(other, emergency.number());
+    });
+    return ticket.state() == TicketState::held && holding == 1 ? &ticket : nullptr;
 }
 
 }  // namespace
@@ -186,7 +199,7 @@ Decision decide(const Ask& ask, const protocol::CloseEmergency& command) {
     closed->set_outcome(command.outcome());
     closed->set_record(record_of(hall, command.note()));
     closed->set_by(worker(ask.actor));
-    if (const state::Ticket* ticket = held_by(hall, emergency)) {
+    if (const state::Ticket* ticket = freed_by(hall, emergency)) {
         events.emplace_back().mutable_ticket_released()->set_number(ticket->number());
     }
     if (emergency.drill()) train_who_took_part(hall, emergency, events);

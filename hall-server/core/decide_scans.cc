@@ -149,7 +149,7 @@ Decision moved(const Ask& ask, const state::Case& entry,
 
 }  // namespace
 
-// All cases of a ticket move, or none.
+// All cases of a ticket move that can; the scan is refused when none can.
 Decision decide(const Ask& ask, const protocol::ScanCode& command) {
     if (auto refusal = refuse_unsigned(ask)) return tl::make_unexpected(*refusal);
     const protocol::HallRules::Station* station = find_station(ask.hall, command.station());
@@ -158,15 +158,20 @@ Decision decide(const Ask& ask, const protocol::ScanCode& command) {
     auto cases = scanned_cases(ask.hall, wristband::normalised(command.code()));
     if (!cases) return tl::make_unexpected(cases.error());
     Events events;
+    std::optional<protocol::Refusal> refusal;
     for (const state::Case* entry : *cases) {
         Decision steps = moved(ask, *entry, *station);
-        if (!steps) return steps;
+        if (!steps) {
+            if (!refusal) refusal = steps.error();
+            continue;
+        }
         for (Event& step : *steps) events.push_back(std::move(step));
         auto* scanned = events.emplace_back().mutable_code_scanned();
         scanned->set_case_id(entry->id());
         scanned->set_station(station->code());
         scanned->set_window(station->window());
     }
+    if (events.empty()) return tl::make_unexpected(*refusal);
     return events;
 }
 

@@ -44,6 +44,17 @@ std::optional<protocol::Refusal> cases_open(const HallState& hall, const std::st
     return Refuse(RefusalCode::cases_open).field(std::to_string(found->second)).refusal();
 }
 
+// Hard questions that wait for their answer.
+std::optional<protocol::Refusal> consultations_open(const HallState& hall,
+                                                    const std::string& owner) {
+    const auto& all = hall.data.consultations();
+    const auto waiting = std::count_if(all.begin(), all.end(), [&](const auto& entry) {
+        return is_open(entry) && entry.owner() == owner;
+    });
+    if (waiting == 0) return std::nullopt;
+    return Refuse(RefusalCode::consultations_open).field(std::to_string(waiting)).refusal();
+}
+
 }  // namespace
 
 Decision decide(const Ask& ask, const protocol::AddStaff& command) {
@@ -93,6 +104,9 @@ Decision decide(const Ask& ask, const protocol::RemoveStaff& command) {
     // What was offered to them would wait for nobody.
     if (auto waiting = hall.offered.find(command.staff()); waiting != hall.offered.end()) {
         return Refuse(RefusalCode::cases_open).field(std::to_string(waiting->second));
+    }
+    if (auto refusal = consultations_open(hall, command.staff())) {
+        return tl::make_unexpected(*refusal);
     }
     if ((*found)->on_duty()) return Refuse(RefusalCode::staff_on_duty).field(command.staff());
     Event event;

@@ -203,6 +203,8 @@ Decision Hall::decide(const Command& command, const Actor& actor, int64_t now_ms
             return core::decide(ask, command.measure_again());
         case protocol::Command::kCorrectCheckIn:
             return core::decide(ask, command.correct_check_in());
+        case protocol::Command::kCorrectPerson:
+            return core::decide(ask, command.correct_person());
         case protocol::Command::kForgetPerson:
             return core::decide(ask, command.forget_person());
         case protocol::Command::kUnmask:
@@ -314,6 +316,10 @@ std::optional<state::Case> Hall::case_file(uint64_t id) const {
     const state::Case* found = find_case(*state_, id);
     if (found == nullptr) return std::nullopt;
     return *found;
+}
+
+uint64_t Hall::person_record(const protocol::Unmask& unmask) const {
+    return core::person_record(*state_, unmask.check_in(), unmask.case_id(), unmask.consultation());
 }
 
 std::vector<protocol::Device> Hall::devices() const {

@@ -99,6 +99,8 @@ struct VaultWork {
         state::PrivateRecord content;
         // What `content` leaves empty is taken from this record; 0 = nothing.
         uint64_t base = 0;
+        bool base_person_only = false;   // not what was noted there
+        std::vector<std::string> erase;  // fields of the person that are kept no longer
     };
     std::vector<Seal> seal;       // under today's key of their kind
     std::vector<uint64_t> bring;  // case records of earlier days: sealed anew under today's key
@@ -159,6 +161,8 @@ class Hall {
     // Nothing for an id that is not (or no longer) in memory.
     std::optional<state::CheckIn> check_in(uint64_t id) const;
     std::optional<state::Case> case_file(uint64_t id) const;
+    // The vault's record of whom an Unmask asks about; 0 = nothing is kept.
+    uint64_t person_record(const protocol::Unmask& unmask) const;
 
     std::vector<protocol::Device> devices() const;
     uint64_t devices_version() const;

@@ -32,6 +32,9 @@ VaultKind::Value kind_of(const Event& event) {
         case Event::kCheckedIn:
         case Event::kCheckInCorrected:
             return VaultKind::check_in;
+        case Event::kPersonCorrected:
+            return event.person_corrected().consultation() == 0 ? VaultKind::case_file
+                                                                : VaultKind::note;
         case Event::kCaseOpened:
         case Event::kCaseStageEntered:
         case Event::kCaseStageLeft:
@@ -62,6 +65,10 @@ uint32_t temperature_of(const protocol::Command& command) {
 
 // What the content of an event's record is completed from.
 uint64_t base_of(const HallState& hall, const Event& event) {
+    if (event.has_person_corrected()) {
+        const auto& corrected = event.person_corrected();
+        return person_record(hall, 0, corrected.case_id(), corrected.consultation());
+    }
     uint64_t check_in = 0;
     if (event.has_check_in_corrected()) check_in = event.check_in_corrected().check_in();
     if (event.has_case_opened()) check_in = event.case_opened().check_in();
@@ -76,7 +83,12 @@ void seal_parts(const HallState& hall, const protocol::Command& command, const E
         seal.record = record;
         seal.kind = kind_of(event);
         seal.base = base_of(hall, event);
+        // Not what was noted when they were registered.
+        seal.base_person_only = event.has_case_opened();
         add_words(command, seal.content);
+        const auto& erase = command.has_correct_person() ? command.correct_person().erase()
+                                                         : command.correct_check_in().erase();
+        seal.erase.assign(erase.begin(), erase.end());
     }
     if (const uint64_t record =
             protocol::number_in(*protocol::body_of(event), "temperature_record")) {
@@ -97,8 +109,31 @@ void erase_staff(const HallState& hall, const Event& event, VaultWork& work) {
     if (event.has_staff_removed() && entry->record() != 0) work.erase.push_back(entry->record());
 }
 
+void erase_case(const HallState& hall, uint64_t id, VaultWork& work) {
+    const state::Case* open = find_case(hall, id);
+    const state::ClosedCase* closed = open ? nullptr : find_closed(hall, id);
+    if (open != nullptr) {
+        work.erase.insert(work.erase.end(), open->records().begin(), open->records().end());
+    } else if (closed != nullptr) {
+        work.erase.insert(work.erase.end(), closed->records().begin(), closed->records().end());
+    }
+}
+
+void erase_consultation(const HallState& hall, uint64_t id, VaultWork& work) {
+    const state::Consultation* entry = find_consultation(hall, id);
+    if (entry == nullptr) return;
+    for (uint64_t record : {entry->record(), entry->answer_record()}) {
+        if (record != 0) work.erase.push_back(record);
+    }
+}
+
 void erase_parts(const HallState& hall, const Event& event, VaultWork& work) {
     erase_staff(hall, event, work);
+    if (event.has_person_corrected()) work.erase.push_back(base_of(hall, event));
+    if (event.has_person_forgotten()) {
+        erase_case(hall, event.person_forgotten().case_id(), work);
+        erase_consultation(hall, event.person_forgotten().consultation(), work);
+    }
     if (!event.has_check_in_corrected() && !event.has_person_forgotten()) return;
     const state::CheckIn* entry =
         find_check_in(hall, protocol::number_in(*protocol::body_of(event), "check_in"));
@@ -128,6 +163,9 @@ VaultWork Hall::vault_work(const protocol::Command& command, const Events& event
     }
     std::sort(work.bring.begin(), work.bring.end());
     work.bring.erase(std::unique(work.bring.begin(), work.bring.end()), work.bring.end());
+    std::erase_if(work.bring, [&](uint64_t record) {
+        return std::find(work.erase.begin(), work.erase.end(), record) != work.erase.end();
+    });
     return work;
 }
 

@@ -232,6 +232,10 @@ bool describe_person(const HallState& hall, const Command& command, const Events
             return true;
         case Command::kForgetPerson:
             describe_check_in(hall, command.forget_person().check_in(), reply);
+            describe_consultation(hall, command.forget_person().consultation(), reply);
+            return true;
+        case Command::kCorrectPerson:
+            describe_consultation(hall, command.correct_person().consultation(), reply);
             return true;
         case Command::kUnmask:
             reply.mutable_person();  // filled in by the service

@@ -276,7 +276,8 @@ void answer_case(const HallState& hall, const protocol::CaseQuery& query, int64_
     if (const state::Case* entry = find_case(hall, query.case_id())) {
         return fill_case(hall, *entry, now_ms, CaseDetail::whole, *reply.mutable_case_file());
     }
-    refuse(reply, Refuse(RefusalCode::unknown_case).field(std::to_string(query.case_id())));
+    const RefusalCode::Value why = gone_or_unknown(hall, query.case_id());
+    refuse(reply, Refuse(why).field(std::to_string(query.case_id())));
 }
 
 // Names are the service's to match: the core has none.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hall-server/core/care.h"
 #include "hall-server/core/decide.h"
 #include "hall-server/core/forecasting.h"
 #include "ticketing/credited_arrival.h"
@@ -43,6 +44,19 @@ namespace {
 void fill_place(const HallState& hall, const state::Ticket& from, int64_t now_ms,
                 protocol::Ticket& to);
 
+// What was asked for at issue; and who was measured too warm does not come to a window.
+void fill_needs(const HallState& hall, const state::Ticket& from,
+                google::protobuf::RepeatedField<int>& to) {
+    to = from.needs();
+    const state::CheckIn* entry = find_check_in(hall, from.check_in());
+    if (entry == nullptr) return;
+    const bool too_warm = entry->state() == protocol::CheckInState::resting ||
+                          entry->state() == protocol::CheckInState::at_seat;
+    if (too_warm && std::find(to.begin(), to.end(), protocol::Need::at_seat) == to.end()) {
+        to.Add(protocol::Need::at_seat);
+    }
+}
+
 }  // namespace
 
 void fill_ticket(const HallState& hall, const state::Ticket& from, int64_t now_ms,
@@ -65,7 +79,7 @@ void fill_ticket(const HallState& hall, const state::Ticket& from, int64_t now_m
     to.set_started_at_ms(from.started_at_ms());
     to.set_finished_at_ms(from.finished_at_ms());
     to.set_stepped_out_until_ms(from.stepped_out_until_ms());
-    *to.mutable_needs() = from.needs();
+    fill_needs(hall, from, *to.mutable_needs());
     *to.mutable_prefers() = from.prefers();
     to.set_must_speak(from.must_speak());
     to.set_step_free(from.step_free());
@@ -150,7 +164,7 @@ void fill_row(const HallState& hall, const state::Ticket& from, protocol::Waitin
     to.set_entered_at_ms(from.entered_at_ms());
     to.set_credit_ms(from.credit_ms());
     to.set_state(from.state());
-    *to.mutable_needs() = from.needs();
+    fill_needs(hall, from, *to.mutable_needs());
     to.set_must_speak(from.must_speak());
     to.set_claim(from.claim());
     to.set_closing_choice(from.closing_choice());

@@ -86,6 +86,7 @@ Roles roles_of(Command::BodyCase command) {
         case Command::kAddCheckIn:
         case Command::kMeasureAgain:
         case Command::kCorrectCheckIn:
+        case Command::kCorrectPerson:
         case Command::kForgetPerson:
         case Command::kOpenCase:
         case Command::kPrintWristband:

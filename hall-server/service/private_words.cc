@@ -25,17 +25,20 @@ std::shared_ptr<const OpenedRecord> opened_record(PrivateRecord words) {
     return opened;
 }
 
-// What was said before and is not said anew. A case takes who the person is, not what was noted
-// when they were registered.
-PrivateRecord completed(const PrivateRecord& base, const PrivateRecord& content,
-                        VaultKind::Value kind) {
+// What was said before and is not said anew, without what is to be kept no longer.
+PrivateRecord completed(const PrivateRecord& base, const core::VaultWork::Seal& seal) {
     PrivateRecord whole;
-    if (kind == VaultKind::case_file) {
+    if (seal.base_person_only) {
         *whole.mutable_person() = base.person();
     } else {
         whole = base;
     }
-    whole.MergeFrom(content);
+    whole.MergeFrom(seal.content);
+    protocol::Person& person = *whole.mutable_person();
+    for (const std::string& field : seal.erase) {
+        person.GetReflection()->ClearField(&person, person.GetDescriptor()->FindFieldByName(field));
+    }
+    if (person.family_phone().empty()) person.clear_family_consent();
     return whole;
 }
 
@@ -66,7 +69,7 @@ tl::expected<void, Error> PrivateWords::start(uint64_t log_seq, uint64_t next_re
 
 void PrivateWords::seal(core::VaultWork::Seal& seal, uint32_t today, const std::string& pin_hash) {
     if (const auto base = open(seal.base)) {
-        seal.content = completed(base->words, seal.content, seal.kind);
+        seal.content = completed(base->words, seal);
     }
     const bool of_a_pin = seal.kind == VaultKind::staff && seal.content.staff_name().empty();
     if (of_a_pin) seal.content.set_pin_hash(pin_hash);

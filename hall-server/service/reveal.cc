@@ -131,12 +131,7 @@ void Reveal::fill(protocol::PrintJob& job, Name name) {
 }
 
 void Reveal::fill_person(const protocol::Unmask& unmask, protocol::Reply& reply) {
-    auto record = record_of_check_in(unmask.check_in());
-    if (unmask.case_id() != 0) {
-        const auto file = hall_.case_file(unmask.case_id());
-        if (file) record = words_.open(file->record());
-        if (file && record == nullptr) record = record_of_check_in(file->check_in());
-    }
+    const auto record = words_.open(hall_.person_record(unmask));
     if (record != nullptr) *reply.mutable_person() = record->words.person();
 }
 

@@ -202,7 +202,18 @@ TEST_F(HallctlWords, ACheckInIsWhatWasWrittenAndReadBackUnlessSaidOtherwise) {
                 "measure_again { check_in: 3 temperature_tenths: 370 }");
     expect_sent("check-in correct 3 --name 王晓明",
                 R"(correct_check_in { check_in: 3 person { name: "王晓明" } })");
+    expect_sent(
+        "check-in correct 3 --erase phone --erase family-phone",
+        R"(correct_check_in { check_in: 3 person { } erase: "phone" erase: "family_phone" })");
+    expect_sent("case correct 3 --phone 0771",
+                R"(correct_person { case_id: 3 person { phone: "0771" } })");
+    expect_sent("consultation correct 3 --phone 0771",
+                R"(correct_person { consultation: 3 person { phone: "0771" } })");
     expect_sent("check-in forget 3", "forget_person { check_in: 3 }");
+    expect_sent("case forget 3", "forget_person { case_id: 3 }");
+    expect_sent("consultation forget 3", "forget_person { consultation: 3 }");
+    expect_sent("consultation unmask 3 --purpose complaint",
+                "unmask { purpose: complaint consultation: 3 }");
     expect_sent("check-in unmask 3 --purpose find_visitor",
                 "unmask { check_in: 3 purpose: find_visitor }");
     expect_sent("check-in list --name 王 --date 2026-11-23",

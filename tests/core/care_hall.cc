@@ -219,6 +219,12 @@ Command enrol_as(const std::string& name, protocol::Role::Value role, char key_l
     return command;
 }
 
+VaultWork work_of(const TestHall& hall, const Command& command, const Actor& actor) {
+    const Decision decision = hall.hall().decide(command, actor, hall.now_ms());
+    EXPECT_TRUE(decision) << command.ShortDebugString();
+    return decision ? hall.hall().vault_work(command, *decision) : VaultWork();
+}
+
 TestHall care_hall(const protocol::HallRules& rules) {
     TestHall hall(rules);
     hall.at("09:00");

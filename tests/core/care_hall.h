@@ -65,6 +65,9 @@ Command enrol_as(const std::string& name, protocol::Role::Value role, char key_l
 // not enrolled and counts as an admin's.
 TestHall care_hall(const protocol::HallRules& rules = care_rules());
 
+// What a hall would ask of its vault, before anything is applied.
+VaultWork work_of(const TestHall& hall, const Command& command,
+                  const Actor& actor = {"desk-1", "g-1"});
 state::CheckIn check_in_of(const TestHall& hall, uint64_t id);
 state::Emergency emergency_of(const TestHall& hall, uint64_t id);
 state::Staff staff_of(const TestHall& hall, const std::string& number);

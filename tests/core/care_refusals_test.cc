@@ -137,6 +137,7 @@ std::vector<Case> help_cases() {
         {RefusalCode::unknown_consultation, busy, answer_consultation(9)},
         {RefusalCode::consultation_answered, busy, answer_consultation(2)},
         {RefusalCode::owner_missing, busy, consult("pension", "g-1")},
+        {RefusalCode::consultations_open, busy, remove_staff("g-1")},
         {RefusalCode::minutes_invalid, busy, assist("app", "print", 0)},
         {RefusalCode::task_missing, busy, assist("app", "", 5)},
     };
@@ -165,7 +166,7 @@ TEST(CareRefusals, EachIsGivenWhereItIsDueAndChangesNothing) {
 // The blocks of RefusalCode that this part of the core answers for.
 bool is_ours(int code) {
     return (code >= 180 && code <= 192) || (code >= 240 && code <= 253) ||
-           (code >= 260 && code <= 285) || code == 140 || code == 297 || code == 298;
+           (code >= 260 && code <= 286) || code == 140 || code == 297 || code == 298;
 }
 
 TEST(CareRefusals, NoCodeIsForgotten) {

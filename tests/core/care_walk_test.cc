@@ -41,8 +41,7 @@ struct Model {
         int64_t raised_ms = 0;
         std::set<uint32_t> steps;
         std::set<std::string> people;
-        std::string held;  // the ticket that it holds
-        TicketState::Value from = TicketState::unknown;
+        std::string names;  // a ticket of today, which it keeps from being called
     };
     struct Loan {
         std::string facility;
@@ -57,6 +56,7 @@ struct Model {
     uint32_t day = kFirstDay;
     std::map<uint64_t, Person> people;
     std::map<uint64_t, Alarm> alarms;
+    std::map<std::string, TicketState::Value> held;  // tickets, and where they were
     std::map<uint64_t, Loan> loans;
     std::map<std::string, Worker> workers;
     std::set<std::pair<uint32_t, VaultKind::Value>> vault;
@@ -86,13 +86,21 @@ struct Model {
         std::erase_if(vault, [](const auto& key) { return key.second == VaultKind::temperature; });
     }
 
+    // By an alarm that is still open.
+    bool is_named(const std::string& number) const {
+        return std::any_of(alarms.begin(), alarms.end(), [&](const auto& entry) {
+            return entry.second.state != EmergencyState::closed && entry.second.names == number;
+        });
+    }
+
     void end_day() {
         close();
         ++day;
         std::erase_if(loans, [](const auto& entry) { return !entry.second.out; });
         std::erase_if(
             alarms, [](const auto& entry) { return entry.second.state == EmergencyState::closed; });
-        for (auto& [id, alarm] : alarms) alarm.held.clear();  // its day took the ticket
+        for (auto& [id, alarm] : alarms) alarm.names.clear();  // its day took the ticket
+        held.clear();
         for (auto& [number, worker] : workers) worker.on_duty = false;
         const auto due = [&](uint32_t sealed) { return sealed + kDaysKept <= day; };
         std::erase_if(people, [&](const auto& entry) { return due(entry.second.sealed); });
@@ -178,11 +186,7 @@ class Walk {
         model_.escalate(hall_.now_ms());
     }
 
-    void lose(const std::string& number) {
-        for (auto& [id, alarm] : model_.alarms) {
-            if (alarm.held == number) alarm.held.clear();
-        }
-    }
+    void lose(const std::string& number) { model_.held.erase(number); }
 
     // Does it and expects what the model says: the refusal, or none.
     bool expect(const Command& command, RefusalCode::Value code) {
@@ -313,9 +317,10 @@ class Walk {
         const std::set<TicketState::Value> over{TicketState::done, TicketState::cancelled,
                                                 TicketState::appointment, TicketState::closed_out,
                                                 TicketState::held};
-        if (number.empty() || is_drill || over.count(ticket.state()) > 0) return;
-        alarm.held = number;
-        alarm.from = ticket.state();
+        if (number.empty() || is_drill) return;
+        alarm.names = number;
+        if (over.count(ticket.state()) > 0) return;
+        model_.held[number] = ticket.state();
         EXPECT_EQ(hall_.state(number), TicketState::held);
         if (ticket.window() != 0) {
             EXPECT_EQ(hall_.window(ticket.window()), WindowState::idle);
@@ -388,17 +393,18 @@ class Walk {
         const bool note = chance_of(50);
         const std::string words = note ? secret("what-") : "";
         const uint64_t key_serial =
-            code == RefusalCode::unknown ? hall_.ticket(found->second.held).key_serial() : 0;
+            code == RefusalCode::unknown ? hall_.ticket(found->second.names).key_serial() : 0;
         if (!expect(end_emergency(id, outcome, words), code)) return;
         Model::Alarm& alarm = found->second;
         alarm.state = EmergencyState::closed;
         if (note) model_.seal(VaultKind::emergency);
         for (const std::string& who : alarm.people) model_.workers[who].trained |= alarm.drill;
-        if (alarm.held.empty()) return;
-        const state::Ticket ticket = hall_.ticket(alarm.held);
-        EXPECT_EQ(ticket.state(), released(alarm.from, hall_.phase())) << alarm.held;
+        const auto from = model_.held.find(alarm.names);
+        if (from == model_.held.end() || model_.is_named(alarm.names)) return;
+        const state::Ticket ticket = hall_.ticket(alarm.names);
+        EXPECT_EQ(ticket.state(), released(from->second, hall_.phase())) << alarm.names;
         EXPECT_EQ(ticket.key_serial(), key_serial);
-        alarm.held.clear();
+        model_.held.erase(from);
     }
 
     void lend_something() {
@@ -549,9 +555,7 @@ class Walk {
         ASSERT_EQ(vault, model_.vault);
         uint32_t held = 0;
         for (const auto& ticket : data.tickets()) held += ticket.state() == TicketState::held;
-        uint32_t holding = 0;
-        for (const auto& [id, alarm] : model_.alarms) holding += !alarm.held.empty();
-        ASSERT_EQ(held, holding);
+        ASSERT_EQ(held, model_.held.size());
     }
 
     std::mt19937_64 random_;

@@ -285,12 +285,27 @@ CaseHall& CaseHall::at(const std::string& clock, uint32_t days) {
     return *this;
 }
 
+// In the morning everybody signs on again, as on the day before.
+void CaseHall::sign_on_again(const state::Hall& yesterday) {
+    Command command;
+    command.mutable_sign_on();
+    for (const auto& entry : yesterday.staff()) {
+        if (!entry.on_duty()) continue;
+        const Actor actor{entry.device(), entry.number()};
+        Decision decision = hall_.decide(command, actor, now_ms_);
+        ASSERT_TRUE(decision);
+        apply(*decision, actor);
+    }
+}
+
 void CaseHall::run_deadline() {
     Command command = tick();
     if (hall_.needs_day_plan(now_ms_)) command = plan_day(case_plan(++day_));
+    const state::Hall before = hall_.snapshot();
     Decision decision = hall_.decide(command, {"server", ""}, now_ms_);
     ASSERT_TRUE(decision);
     apply(*decision, {"server", ""});
+    if (command.has_plan_day()) sign_on_again(before);
     if (decision->empty()) {
         ASSERT_GT(*hall_.next_deadline_ms(), now_ms_) << "a deadline with nothing to do";
     }

@@ -109,6 +109,7 @@ class CaseHall {
 
   private:
     void run_deadline();
+    void sign_on_again(const state::Hall& yesterday);
     void apply(const Events& events, const Actor& actor);
     void check();
 

@@ -1,5 +1,6 @@
 #include "tests/core/case_model.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -47,7 +48,8 @@ uint32_t CaseModel::working_day(int count) const {
 ModelCase* CaseModel::named(uint64_t id, Reasons& reasons) {
     auto found = cases_.find(id);
     if (found == cases_.end()) {
-        reasons.insert(RefusalCode::unknown_case);
+        const bool gone = id != 0 && id < next_;
+        reasons.insert(gone ? RefusalCode::case_closed : RefusalCode::unknown_case);
         return nullptr;
     }
     if (found->second.closed) {
@@ -75,6 +77,7 @@ void CaseModel::check_ticket(const std::string& number, const std::string& servi
 }
 
 void CaseModel::promise(ModelCase& entry) const {
+    if (entry.promised != 0 && entry.promised < day_) return;  // broken
     entry.promised = working_day(entry.service == "pension" ? 5 : 0);
 }
 
@@ -86,7 +89,8 @@ void CaseModel::check_enter(const ModelCase& entry, int to, bool reason, Reasons
     if (to > entry.at + 1 && !reason) reasons.insert(RefusalCode::stage_ahead);
 }
 
-void CaseModel::do_enter(ModelCase& entry, int to) const {
+void CaseModel::do_enter(ModelCase& entry, int to, const std::string& by) const {
+    entry.workers.insert(by);
     const bool accepted = entry.at == 5 && entry.inside && to > 5;
     if (entry.inside) ++entry.done;
     if (to > entry.at) entry.skipped += to - entry.at - 1;
@@ -109,14 +113,18 @@ void CaseModel::open(const protocol::OpenCase& command, const Actor& actor, Reas
         }
         if (!command.own_wish()) reasons.insert(RefusalCode::own_wish_not_asked);
     }
+    if (command.proxy() == protocol::Proxy::free && command.relation().empty()) {
+        reasons.insert(RefusalCode::relation_missing);
+    }
     if (!reasons.empty()) return;
     ModelCase& entry = cases_[next_++];
     entry.service = command.service();
     entry.number = command.number();
     entry.escort = who(actor);
+    entry.workers.insert(who(actor));
 }
 
-void CaseModel::enter(const protocol::EnterStage& command, Reasons& reasons) {
+void CaseModel::enter(const protocol::EnterStage& command, const Actor& actor, Reasons& reasons) {
     ModelCase* entry = named(command.case_id(), reasons);
     if (!entry) return;
     if (command.stage() < 1 || command.stage() > 7) {
@@ -124,10 +132,10 @@ void CaseModel::enter(const protocol::EnterStage& command, Reasons& reasons) {
         return;
     }
     check_enter(*entry, command.stage(), command.skip_reason() != 0, reasons);
-    if (reasons.empty()) do_enter(*entry, command.stage());
+    if (reasons.empty()) do_enter(*entry, command.stage(), who(actor));
 }
 
-void CaseModel::leave(const protocol::LeaveStage& command, Reasons& reasons) {
+void CaseModel::leave(const protocol::LeaveStage& command, const Actor& actor, Reasons& reasons) {
     ModelCase* entry = named(command.case_id(), reasons);
     if (!entry) return;
     const int outcome = command.outcome();
@@ -144,6 +152,7 @@ void CaseModel::leave(const protocol::LeaveStage& command, Reasons& reasons) {
         if (!reasons.empty()) return;
         ++entry->sent_back;
         entry->at = command.to();
+        entry->workers.insert(who(actor));
         return;
     }
     const bool skip = outcome == StageOutcome::skipped;
@@ -242,28 +251,51 @@ void CaseModel::accept(const protocol::AcceptHandOver& command, const Actor& act
     entry->offered.clear();
 }
 
-void CaseModel::set_result(const protocol::SetResult& command, Reasons& reasons) {
+void CaseModel::set_result(const protocol::SetResult& command, const Actor& actor,
+                           Reasons& reasons) {
     ModelCase* entry = named(command.case_id(), reasons);
     if (!entry) return;
     if (entry->result != 0) reasons.insert(RefusalCode::result_already_set);
     if (entry->at != 6) reasons.insert(RefusalCode::not_in_processing);
+    if (command.result() == protocol::CaseResult::approved && entry->waits) {
+        reasons.insert(RefusalCode::case_waits_for_visitor);
+    }
     if (!reasons.empty()) return;
     entry->result = command.result();
     entry->waits = false;
     entry->asked.clear();
     ++entry->done;
     entry->at = 7;
+    entry->workers.insert(who(actor));
 }
 
-void CaseModel::tell(const protocol::TellResult& command, int64_t now_ms, Reasons& reasons) {
+void CaseModel::tell(const protocol::TellResult& command, const Actor& actor, int64_t now_ms,
+                     Reasons& reasons) {
     ModelCase* entry = named(command.case_id(), reasons);
     if (!entry) return;
     if (entry->result == 0) reasons.insert(RefusalCode::result_not_set);
-    if (entry->told_ms != 0) reasons.insert(RefusalCode::result_already_told);
+    if (entry->told_ms != 0 && !(command.understood() && !entry->understood)) {
+        reasons.insert(RefusalCode::result_already_told);
+    }
     if (!reasons.empty()) return;
+    if (entry->told_ms == 0) entry->rating = RatingState::invited;
     entry->told_ms = now_ms;
-    entry->rating = RatingState::invited;
+    entry->understood = command.understood();
+    entry->teller = who(actor);
 }
+
+namespace {
+
+// Somebody is to judge, or answer for, their own work. Devices that are not of the walk's hall are
+// the server's own, where nobody is known.
+bool its_own(const ModelCase& entry, const Actor& actor) {
+    const std::set<std::string> desks{"guide-1", "guide-2",   "clerk-1",
+                                      "super-1", "scanner-1", "kiosk-1"};
+    const bool unknown = actor.person.empty() && desks.count(actor.device) == 0;
+    return !unknown && entry.is_work_of(who(actor));
+}
+
+}  // namespace
 
 void CaseModel::rate(const protocol::RateCase& command, const Actor& actor, Reasons& reasons) {
     ModelCase* entry = named(command.case_id(), reasons);
@@ -271,10 +303,8 @@ void CaseModel::rate(const protocol::RateCase& command, const Actor& actor, Reas
     if (command.grade() < 1 || command.grade() > 5) reasons.insert(RefusalCode::grade_invalid);
     if (entry->told_ms == 0) reasons.insert(RefusalCode::result_not_told);
     if (entry->rating > RatingState::invited) reasons.insert(RefusalCode::rating_over);
-    // Devices of the walk's hall; any other is the server's own.
-    const std::set<std::string> desks{"guide-1", "guide-2", "clerk-1", "super-1", "scanner-1"};
-    const bool unknown = actor.person.empty() && desks.count(actor.device) == 0;
-    if (actor.device != "kiosk-1" && !unknown && who(actor) == entry->escort) {
+    const bool turned = actor.device == "clerk-1" && command.on_visitor_page();
+    if (actor.device != "kiosk-1" && !turned && its_own(*entry, actor)) {
         reasons.insert(RefusalCode::rater_is_rated);
     }
     if (!reasons.empty()) return;
@@ -283,11 +313,13 @@ void CaseModel::rate(const protocol::RateCase& command, const Actor& actor, Reas
     if (command.grade() < 3) entry->follow_up = working_day(5);
 }
 
-void CaseModel::answer(const protocol::AnswerFollowUp& command, Reasons& reasons) {
+void CaseModel::answer(const protocol::AnswerFollowUp& command, const Actor& actor,
+                       Reasons& reasons) {
     ModelCase* entry = named(command.case_id(), reasons);
     if (!entry) return;
     if (!entry->follows_up()) reasons.insert(RefusalCode::no_follow_up);
     if (command.note().empty()) reasons.insert(RefusalCode::answer_missing);
+    if (its_own(*entry, actor) && !leads(actor)) reasons.insert(RefusalCode::rater_is_rated);
     if (reasons.empty()) entry->answered = true;
 }
 
@@ -306,23 +338,28 @@ void CaseModel::close(const protocol::CloseCase& command, Reasons& reasons) {
     entry->shown = 0;
 }
 
-void CaseModel::scan_one(ModelCase& entry, int to, Reasons& reasons) {
-    if (to < 2 || (to == entry.at && entry.inside)) return;
-    if (to > entry.at || to == entry.at) {
-        check_enter(entry, to, true, reasons);
-        if (reasons.empty()) do_enter(entry, to);
-        return;
+// False: this one cannot go there.
+bool CaseModel::scan_one(ModelCase& entry, int to, const std::string& by, Reasons& reasons) {
+    if (to < 2 || (to == entry.at && entry.inside)) return true;
+    if (to >= entry.at) {
+        Reasons against;
+        check_enter(entry, to, true, against);
+        if (against.empty()) do_enter(entry, to, by);
+        reasons.insert(against.begin(), against.end());
+        return against.empty();
     }
     if (entry.result != 0) {
         reasons.insert(RefusalCode::result_already_set);
-        return;
+        return false;
     }
     ++entry.sent_back;
     entry.at = to;
     entry.inside = true;
+    entry.workers.insert(by);
+    return true;
 }
 
-void CaseModel::scan(const protocol::ScanCode& command, Reasons& reasons) {
+void CaseModel::scan(const protocol::ScanCode& command, const Actor& actor, Reasons& reasons) {
     auto station = kStations.find(command.station());
     if (station == kStations.end()) {
         reasons.insert(RefusalCode::unknown_station);
@@ -344,11 +381,17 @@ void CaseModel::scan(const protocol::ScanCode& command, Reasons& reasons) {
         }
         if (ids.empty()) reasons.insert(RefusalCode::no_case_on_ticket);
     }
-    const std::map<uint64_t, ModelCase> before = ids.size() > 1 ? cases_ : decltype(cases_){};
-    for (uint64_t id : ids) scan_one(cases_[id], station->second, reasons);
-    if (!reasons.empty() && ids.size() > 1) cases_ = before;
-    if (!reasons.empty()) return;
+    if (ids.empty()) return;
     const uint32_t window = command.station() == "accept" || command.station() == "desk" ? 1 : 0;
+    // A scanner at a window is whoever works there.
+    const std::string by = actor.person.empty() && window == 1 ? "c1" : who(actor);
+    Reasons against;
+    ids.erase(std::remove_if(
+                  ids.begin(), ids.end(),
+                  [&](uint64_t id) { return !scan_one(cases_[id], station->second, by, against); }),
+              ids.end());
+    if (ids.empty()) reasons = against;
+    if (ids.empty()) return;
     if (window == 0) return;
     const std::string number = cases_[ids[0]].number;
     for (auto& [id, entry] : cases_) {
@@ -390,8 +433,8 @@ CaseModel::Reasons CaseModel::step(const Command& command, const Actor& actor, i
     }
     if (!knows_who(actor)) return {RefusalCode::sign_on_needed};
     if (command.has_open_case()) open(command.open_case(), actor, reasons);
-    if (command.has_enter_stage()) enter(command.enter_stage(), reasons);
-    if (command.has_leave_stage()) leave(command.leave_stage(), reasons);
+    if (command.has_enter_stage()) enter(command.enter_stage(), actor, reasons);
+    if (command.has_leave_stage()) leave(command.leave_stage(), actor, reasons);
     if (command.has_receive_material()) receive(command.receive_material(), reasons);
     if (command.has_ask_material()) ask(command.ask_material(), actor, reasons);
     if (command.has_attach_ticket()) {
@@ -401,16 +444,16 @@ CaseModel::Reasons CaseModel::step(const Command& command, const Actor& actor, i
     }
     if (command.has_hand_over()) hand_over(command.hand_over(), actor, reasons);
     if (command.has_accept_hand_over()) accept(command.accept_hand_over(), actor, reasons);
-    if (command.has_set_result()) set_result(command.set_result(), reasons);
-    if (command.has_tell_result()) tell(command.tell_result(), now_ms, reasons);
+    if (command.has_set_result()) set_result(command.set_result(), actor, reasons);
+    if (command.has_tell_result()) tell(command.tell_result(), actor, now_ms, reasons);
     if (command.has_rate_case()) rate(command.rate_case(), actor, reasons);
-    if (command.has_answer_follow_up()) answer(command.answer_follow_up(), reasons);
+    if (command.has_answer_follow_up()) answer(command.answer_follow_up(), actor, reasons);
     if (command.has_close_case()) close(command.close_case(), reasons);
     if (command.has_print_wristband()) {
         const ModelCase* entry = named(command.print_wristband().case_id(), reasons);
         if (entry && entry->bands >= 20) reasons.insert(RefusalCode::too_many_wristbands);
     }
-    if (command.has_scan_code()) scan(command.scan_code(), reasons);
+    if (command.has_scan_code()) scan(command.scan_code(), actor, reasons);
     if (command.has_revoke_wristband()) revoke(command.revoke_wristband(), reasons);
     return reasons;
 }

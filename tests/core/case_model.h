@@ -29,6 +29,9 @@ struct ModelCase {
     uint32_t promised = 0;
     int result = 0;
     int64_t told_ms = 0;
+    bool understood = false;
+    std::string teller;
+    std::set<std::string> workers;  // at its stages
     int rating = RatingState::not_invited;
     uint32_t grade = 0;
     uint32_t follow_up = 0;
@@ -38,6 +41,9 @@ struct ModelCase {
     uint32_t shown = 0;  // window
 
     bool follows_up() const { return follow_up != 0 && !answered; }
+    bool is_work_of(const std::string& who) const {
+        return who == escort || who == teller || workers.count(who) > 0;
+    }
 };
 
 class CaseModel {
@@ -73,21 +79,22 @@ class CaseModel {
     void check_ticket(const std::string& number, const std::string& service, Reasons& reasons);
     void promise(ModelCase& entry) const;
     void check_enter(const ModelCase& entry, int to, bool reason, Reasons& reasons) const;
-    void do_enter(ModelCase& entry, int to) const;
+    void do_enter(ModelCase& entry, int to, const std::string& by) const;
     void open(const protocol::OpenCase& command, const Actor& actor, Reasons& reasons);
-    void enter(const protocol::EnterStage& command, Reasons& reasons);
-    void leave(const protocol::LeaveStage& command, Reasons& reasons);
+    void enter(const protocol::EnterStage& command, const Actor& actor, Reasons& reasons);
+    void leave(const protocol::LeaveStage& command, const Actor& actor, Reasons& reasons);
     void receive(const protocol::ReceiveMaterial& command, Reasons& reasons);
     void ask(const protocol::AskMaterial& command, const Actor& actor, Reasons& reasons);
     void hand_over(const protocol::HandOver& command, const Actor& actor, Reasons& reasons);
     void accept(const protocol::AcceptHandOver& command, const Actor& actor, Reasons& reasons);
-    void set_result(const protocol::SetResult& command, Reasons& reasons);
-    void tell(const protocol::TellResult& command, int64_t now_ms, Reasons& reasons);
+    void set_result(const protocol::SetResult& command, const Actor& actor, Reasons& reasons);
+    void tell(const protocol::TellResult& command, const Actor& actor, int64_t now_ms,
+              Reasons& reasons);
     void rate(const protocol::RateCase& command, const Actor& actor, Reasons& reasons);
-    void answer(const protocol::AnswerFollowUp& command, Reasons& reasons);
+    void answer(const protocol::AnswerFollowUp& command, const Actor& actor, Reasons& reasons);
     void close(const protocol::CloseCase& command, Reasons& reasons);
-    void scan(const protocol::ScanCode& command, Reasons& reasons);
-    void scan_one(ModelCase& entry, int to, Reasons& reasons);
+    void scan(const protocol::ScanCode& command, const Actor& actor, Reasons& reasons);
+    bool scan_one(ModelCase& entry, int to, const std::string& by, Reasons& reasons);
     void revoke(const protocol::RevokeWristband& command, Reasons& reasons);
     void issue(const protocol::IssueTicket& command, Reasons& reasons);
 

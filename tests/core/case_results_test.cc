@@ -121,6 +121,10 @@ TEST(CasePromises, OverdueCasesRiseToTheSupervisor) {
     EXPECT_EQ(hall.hall().cases_view(hall.now_ms()).overdue(), 2U);
     hall.does(set_result(2));
     EXPECT_EQ(hall.listed(overdue), std::vector<uint64_t>{1});
+    // A broken promise is not made good by a new one.
+    hall.does(leave(1, StageOutcome::sent_back, Reason::material_missing, CaseStage::acceptance));
+    hall.does(enter(1, CaseStage::processing));
+    EXPECT_EQ(hall.listed(overdue), std::vector<uint64_t>{1});
 }
 
 TEST(CaseFeedback, TheResultIsToldOnceByWhomHowAndWhen) {
@@ -140,6 +144,41 @@ TEST(CaseFeedback, TheResultIsToldOnceByWhomHowAndWhen) {
     hall.refuses(tell(1), RefusalCode::result_already_told);
 }
 
+TEST(CaseFeedback, WhoHadNotUnderstoodIsToldAgain) {
+    CaseHall hall;
+    hall.does(begin_case("pension"));
+    hall.walk_to(1, CaseStage::feedback);
+    Command not_understood = tell(1);
+    not_understood.mutable_tell_result()->set_understood(false);
+    hall.at("11:00").does(not_understood);
+    EXPECT_FALSE(hall.shown(1).understood());
+    hall.refuses(not_understood, RefusalCode::result_already_told);
+    hall.on_device("kiosk-1").does(rate(1, 5));
+    hall.at("15:00").by("g1").does(tell(1));
+    EXPECT_TRUE(hall.shown(1).understood());
+    EXPECT_EQ(hall.shown(1).told_at_ms(), time_ms("15:00"));
+    EXPECT_EQ(hall.shown(1).grade(), 5U) << "the rating is not asked for again";
+    hall.refuses(tell(1), RefusalCode::result_already_told);
+}
+
+TEST(CaseResults, WhatWaitsForAPaperIsNotApproved) {
+    const auto asked = [] {
+        CaseHall hall;
+        hall.does(begin_case("pension"));
+        hall.walk_to(1, CaseStage::processing);
+        hall.does(ask_for(1, {"agreement"}));
+        hall.refuses(set_result(1), RefusalCode::case_waits_for_visitor);
+        return hall;
+    };
+    asked().does(set_result(1, CaseResult::not_approved));
+    CaseHall hall = asked();
+    const protocol::Case waiting = hall.shown(1);
+    for (const auto& row : waiting.materials()) {
+        if (row.asked()) hall.does(receive(1, row.code()));
+    }
+    hall.does(set_result(1));
+}
+
 TEST(CaseFeedback, TheOneWhoIsRatedDoesNotEnterTheGrade) {
     CaseHall hall = told();
     hall.refuses(rate(1, 5), RefusalCode::rater_is_rated);
@@ -154,6 +193,28 @@ TEST(CaseFeedback, TheOneWhoIsRatedDoesNotEnterTheGrade) {
     other.by("g1", "kiosk-1").does(rate(1, 3));  // signed on there, but the visitor's own device
     CaseHall colleague = told();
     colleague.by("g2", "guide-2").does(rate(1, 5));
+    // A clerk's screen, turned to the visitor.
+    CaseHall turned = told();
+    Command page = rate(1, 5);
+    page.mutable_rate_case()->set_on_visitor_page(true);
+    turned.by("g1", "guide-1").refuses(page, RefusalCode::rater_is_rated);
+    turned.by("g1", "clerk-1").does(page);
+}
+
+TEST(CaseFeedback, WhoDidTheWorkDoesNotGradeItThoughTheCaseWasHandedOver) {
+    CaseHall hall;
+    hall.does(begin_case("pension"));
+    hall.walk_to(1, CaseStage::feedback);
+    hall.does(hand_over(1, "g2"));
+    hall.by("g2", "guide-2").does(accept(1));
+    hall.by("c1", "clerk-1").does(tell(1));
+    hall.by("g1", "guide-1").refuses(rate(1, 5), RefusalCode::rater_is_rated);
+    hall.by("g2", "guide-2").refuses(rate(1, 5), RefusalCode::rater_is_rated);
+    hall.by("c1", "clerk-1").refuses(rate(1, 5), RefusalCode::rater_is_rated);
+    hall.by("s1", "super-1").does(rate(1, 1));
+    // Nor does one answer for it, but the supervisor.
+    hall.by("g1", "guide-1").refuses(answer(1), RefusalCode::rater_is_rated);
+    hall.by("s1", "super-1").does(answer(1));
 }
 
 TEST(CaseFeedback, NoneInThreeDaysIsNotRatedAndNeverGood) {
@@ -188,10 +249,10 @@ TEST(CaseFeedback, TheTwoLowestGradesAreFollowedUpInFiveOpenDays) {
         hall.refuses(answer(1, ""), RefusalCode::answer_missing);
         hall.at("09:00", 8);
         EXPECT_TRUE(hall.shown(1).overdue());
-        hall.does(answer(1));
+        hall.by("s1", "super-1").does(answer(1));
         EXPECT_FALSE(hall.shown(1).overdue());
         hall.refuses(answer(1), RefusalCode::no_follow_up);
-        hall.does(close_case(1));
+        hall.by("g1").does(close_case(1));
     }
 }
 
@@ -214,7 +275,8 @@ TEST(CaseClosing, LeavesMemoryWhenTheDayEnds) {
     hall.at("08:00", 1);
     EXPECT_EQ(hall.hall().snapshot().cases_size(), 1);
     EXPECT_EQ(hall.hall().snapshot().wristbands_size(), 1);
-    hall.refuses(close_case(1), RefusalCode::unknown_case);
+    hall.refuses(close_case(1), RefusalCode::case_closed);
+    hall.refuses(close_case(3), RefusalCode::unknown_case);
     hall.does(begin_case("pension"));
     EXPECT_EQ(hall.reply().case_file().id(), 3U);  // numbers are never given twice
 }
@@ -365,6 +427,12 @@ std::vector<Due> stage_dues() {
         {RefusalCode::not_in_processing, opened, fixed(set_result(1))},
         {RefusalCode::case_waits_for_visitor, waiting,
          fixed(enter(1, CaseStage::acceptance, Reason::not_needed))},
+        {RefusalCode::relation_missing, opened,
+         [](const CaseHall&) {
+             Command command = begin_case("jobs");
+             command.mutable_open_case()->set_proxy(protocol::Proxy::free);
+             return command;
+         }},
         {RefusalCode::material_not_in_catalogue, opened, fixed(receive(1, "diploma"))},
         {RefusalCode::material_proved_by_data, opened, fixed(ask_for(1, {"hukou"}))},
         {RefusalCode::no_material_given, opened, fixed(receive(1, ""))},
@@ -529,7 +597,8 @@ TEST(CaseRefusals, EachIsGivenWhenItIsDueAndChangesNothing) {
     const auto* codes = RefusalCode::Value_descriptor();
     for (int i = 0; i < codes->value_count(); ++i) {
         const int code = codes->value(i)->number();
-        const bool ours = (code >= 200 && code <= 239) || (code >= 290 && code <= 296);
+        const bool ours = (code >= 200 && code <= 239) || (code >= 290 && code <= 296) ||
+                          code == RefusalCode::relation_missing;
         EXPECT_TRUE(!ours || given.count(code)) << codes->value(i)->name() << " is given by no row";
     }
 }

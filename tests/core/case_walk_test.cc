@@ -100,7 +100,7 @@ class Walk {
         if (entry.at < 6) return enter(id, static_cast<CaseStage::Value>(entry.at + 1));
         if (entry.at == 6)
             return core::set_result(id, static_cast<CaseResult::Value>(1 + below(3)));
-        if (entry.told_ms == 0) return tell(id);
+        if (entry.told_ms == 0) return some_telling(id);
         // Every second visitor never answers.
         if (entry.rating == RatingState::invited && id % 2 == 0) return rate(id, 1 + below(5));
         if (entry.follows_up()) return answer(id);
@@ -113,6 +113,19 @@ class Walk {
         if (one_in(2)) return command;
         command.mutable_ask_material()->set_next_date(
             date_text(day_ + static_cast<uint32_t>(below(10))));
+        return command;
+    }
+
+    // Who had not understood is told again.
+    Command some_telling(uint64_t id) {
+        Command command = tell(id);
+        command.mutable_tell_result()->set_understood(one_in(2));
+        return command;
+    }
+
+    Command some_rating(uint64_t id) {
+        Command command = rate(id, below(7));
+        command.mutable_rate_case()->set_on_visitor_page(one_in(3));
         return command;
     }
 
@@ -142,9 +155,9 @@ class Walk {
             case 9:
                 return core::set_result(id, static_cast<CaseResult::Value>(1 + below(3)));
             case 10:
-                return tell(id);
+                return some_telling(id);
             case 11:
-                return rate(id, below(7));
+                return some_rating(id);
             case 12:
                 return one_in(2) ? answer(id, note) : close_case(id);
             case 13:
@@ -188,6 +201,7 @@ class Walk {
         Command command = begin_case(any_of(kServicesTried), one_in(2) ? "" : some_ticket());
         command.mutable_open_case()->set_proxy(static_cast<protocol::Proxy::Value>(below(3)));
         command.mutable_open_case()->set_own_wish(one_in(2));
+        if (one_in(2)) command.mutable_open_case()->set_relation("女儿");
         return command;
     }
 

@@ -170,6 +170,31 @@ TEST(CheckIn, FromTheLimitOnTheVisitorRestsAndIsMeasuredAgain) {
     hall.refuses(measure(3, 366), RefusalCode::not_resting);
 }
 
+// Whoever calls the ticket sees that they go to the visitor.
+TEST(CheckIn, WhoWasMeasuredTooWarmIsServedWhereTheyRest) {
+    TestHall hall = care_hall();
+    hall.does(check_in_person("甲", 385));
+    hall.does(issue_for(1));
+    const auto is_at_seat = [&] {
+        const auto needs = hall.shown("A001").needs();
+        return std::count(needs.begin(), needs.end(), protocol::Need::at_seat) == 1;
+    };
+    EXPECT_TRUE(is_at_seat()) << "rests, and is not to get up";
+    TestHall cooled = care_hall();
+    cooled.does(check_in_person("乙", 385));
+    cooled.does(issue_for(1));
+    cooled.does(measure(1, 366));
+    EXPECT_EQ(cooled.shown("A001").needs_size(), 0);
+    hall.does(measure(1, 384));
+    EXPECT_TRUE(is_at_seat());
+    const auto view = hall.hall().guide_view(hall.now_ms());
+    ASSERT_EQ(view.waiting_size(), 1);
+    EXPECT_EQ(view.waiting(0).needs_size(), 1);
+    for (const LoggedEvent& entry : hall.log()) {
+        EXPECT_EQ(entry.event.ticket_issued().needs_size(), 0) << "said in no event";
+    }
+}
+
 TEST(CheckIn, TheHallFileMaySayAnotherLimit) {
     protocol::HallRules rules = care_rules();
     rules.set_temperature_limit_tenths(380);

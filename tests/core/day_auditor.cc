@@ -389,6 +389,7 @@ void DayAuditor::see(const LoggedEvent& entry) {
         case Event::kCheckedIn:
         case Event::kCheckInMeasured:
         case Event::kCheckInCorrected:
+        case Event::kPersonCorrected:
         case Event::kPersonForgotten:
         case Event::kPersonUnmasked:
         case Event::kVaultDaysDestroyed:

@@ -252,6 +252,11 @@ class Story {
             body.set_answer_by("2026-11-25");
             body.set_note("档案年限有疑问");
         }));
+        // Under another number than she thought.
+        hall_.does(make(&Command::mutable_correct_person, [](auto& body) {
+            body.set_consultation(1);
+            body.mutable_person()->set_phone("13977112233");
+        }));
         // Another visitor, who wants nothing kept of him.
         hall_.does(make(&Command::mutable_add_check_in, [](auto& body) {
             body.mutable_person()->set_name("王小明");
@@ -297,10 +302,12 @@ class Story {
             body.set_how(protocol::TellWay::window);
             body.set_understood(true);
         }));
-        as("g1").does(make(&Command::mutable_rate_case, [](auto& body) {
+        // On the clerk's screen, which was turned to her.
+        as("c1").does(make(&Command::mutable_rate_case, [](auto& body) {
             body.set_case_id(1);
             body.set_grade(2);
             body.set_note("等得太久");
+            body.set_on_visitor_page(true);
         }));
         another_case();
     }

@@ -250,14 +250,43 @@ TEST(Emergency, AnAlarmNeverWaitsForATicket) {
     TestHall hall = care_hall();
     hall.does(issue("pension"));
     hall.does(emergency("east", "A001"));
-    // Held already, by the first one: that one releases it.
+    // Held already, by the first one.
     EXPECT_EQ(hall.does(emergency("east", "A001")).size(), 1U);
-    hall.does(end_emergency(2));
-    EXPECT_EQ(hall.state("A001"), TicketState::held);
     hall.does(cancel("A001"));
     EXPECT_EQ(hall.does(end_emergency(1)).size(), 1U);
+    EXPECT_EQ(hall.does(end_emergency(2)).size(), 1U);
     EXPECT_EQ(hall.state("A001"), TicketState::cancelled);
     EXPECT_EQ(hall.does(emergency("east", "A001")).size(), 1U);
+}
+
+TEST(Emergency, TheLastOfATicketReleasesIt) {
+    for (const uint64_t first : {1U, 2U}) {
+        TestHall hall = care_hall();
+        hall.does(issue("pension"));
+        hall.does(emergency("east", "A001"));
+        hall.does(emergency("east", "A001"));
+        hall.does(drill("east", "A001"));
+        hall.does(end_emergency(first));
+        EXPECT_EQ(hall.state("A001"), TicketState::held) << first;
+        hall.does(end_emergency(3 - first));
+        EXPECT_EQ(hall.state("A001"), TicketState::waiting) << first;
+    }
+}
+
+TEST(Emergency, WhoHasACaseHasTheTicketOfTheCase) {
+    TestHall hall = care_hall();
+    hall.does(issue("pension"));
+    Command open;
+    open.mutable_open_case()->set_service("pension");
+    open.mutable_open_case()->set_number("A001");
+    hall.does(open);
+    Command alarm = emergency("east");
+    alarm.mutable_raise_emergency()->set_case_id(1);
+    const Events events = hall.does(alarm);
+    EXPECT_EQ(events[0].emergency_raised().number(), "A001");
+    EXPECT_EQ(hall.state("A001"), TicketState::held);
+    hall.does(end_emergency(1));
+    EXPECT_EQ(hall.state("A001"), TicketState::waiting);
 }
 
 // A service that was broken off says nothing about how long services take, and serving it again is

@@ -21,7 +21,7 @@
 namespace hall::core {
 namespace {
 
-constexpr std::array<const char*, 3> kLogs = {"day_one", "day_two", "day_three"};
+constexpr std::array<const char*, 4> kLogs = {"day_one", "day_two", "day_three", "day_four"};
 const std::string kFolder = std::string(HALL_SOURCE_DIR) + "/tests/core/golden/";
 
 std::vector<LoggedEvent> read_log(const std::string& name) {
@@ -67,7 +67,7 @@ const Known kDayTwo = {{"hall.core.state.Hall", 31},           {"hall.core.state
                        {"hall.protocol.HallRules.Service", 6}, {"hall.protocol.PrintJob", 20},
                        {"hall.protocol.GuideView", 27},        {"hall.protocol.ClerkView", 11}};
 
-const Known kDayThree = {{"hall.protocol.CareView", 12}};
+const Known kDayThree = {{"hall.core.state.Hall", 56}, {"hall.protocol.CareView", 12}};
 
 // Takes out what `known` does not know.
 void forget_newer(google::protobuf::Message& message, const Known& known) {
@@ -158,6 +158,11 @@ TEST(GoldenLog, DayTwoLeadsToTheSameHallForEver) {
 // vault's days.
 TEST(GoldenLog, DayThreeLeadsToTheSameHallForEver) {
     expect_same_for_ever("day_three", kDayThree, ViewsThen::walks);
+}
+
+// The same story with a correction, and a case whose data outlives it.
+TEST(GoldenLog, DayFourLeadsToTheSameHallForEver) {
+    expect_same_for_ever("day_four", {}, ViewsThen::walks);
 }
 
 // Every kind of event is in some golden log.

@@ -148,7 +148,7 @@ TEST_F(Scans, ATicketsCodeWorksForItsCases) {
     hall.refuses(scan(std::string(kTextMax + 1, 'A'), "copy"), RefusalCode::text_too_long);
 }
 
-TEST_F(Scans, AllCasesOfATicketMoveOrNone) {
+TEST_F(Scans, AllCasesOfATicketMoveThatCan) {
     hall.does(issue(Words{"medical", "jobs"}));
     hall.does(begin_case("medical", "B001"));
     hall.does(begin_case("jobs", "B001"));
@@ -157,7 +157,13 @@ TEST_F(Scans, AllCasesOfATicketMoveOrNone) {
     EXPECT_EQ(hall.shown(3).stage(), kCopying);
     hall.by("g1");
     hall.walk_to(2, CaseStage::feedback);
-    hall.on_device("scanner-1").refuses(scan("B001", "back"), RefusalCode::result_needed);
+    // The one that is decided stays where it is, and holds up no other.
+    scans("B001", "form");
+    EXPECT_EQ(hall.shown(2).stage(), CaseStage::feedback);
+    EXPECT_EQ(hall.shown(3).stage(), CaseStage::form_filling);
+    hall.by("g1");
+    hall.walk_to(3, CaseStage::feedback);
+    hall.on_device("scanner-1").refuses(scan("B001", "copy"), RefusalCode::result_already_set);
 }
 
 TEST_F(Scans, ALostBandIsRevokedAndTheNewOneWorks) {

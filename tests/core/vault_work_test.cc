@@ -8,14 +8,6 @@ namespace {
 
 using protocol::VaultKind;
 
-// What a hall would ask of its vault, before anything is applied.
-VaultWork work_of(const TestHall& hall, const Command& command,
-                  const Actor& actor = {"desk-1", "g-1"}) {
-    const Decision decision = hall.hall().decide(command, actor, hall.now_ms());
-    EXPECT_TRUE(decision) << command.ShortDebugString();
-    return decision ? hall.hall().vault_work(command, *decision) : VaultWork();
-}
-
 TEST(VaultWork, ACheckInIsSealedWithItsTemperatureApart) {
     TestHall hall = care_hall();
     const uint64_t next = hall.hall().next_record();

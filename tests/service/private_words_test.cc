@@ -201,6 +201,7 @@ TEST_F(PrivateWordsTest, ACaseTakesThePersonAndNotWhatWasNotedAtTheDoor) {
     seal.record = 2;
     seal.kind = VaultKind::case_file;
     seal.base = 1;
+    seal.base_person_only = true;
     seal.content.set_relation("女儿");
     store(std::move(opened), 2);
     const auto words = words_.open(2);
@@ -208,6 +209,24 @@ TEST_F(PrivateWordsTest, ACaseTakesThePersonAndNotWhatWasNotedAtTheDoor) {
     EXPECT_EQ(words->words.person().name(), "王小明");
     EXPECT_EQ(words->words.relation(), "女儿");
     EXPECT_EQ(words->words.note(), "");
+}
+
+TEST_F(PrivateWordsTest, WhatIsKeptNoLongerIsNotInTheNewRecord) {
+    VaultWork check_in = sealing(1, "王小明");
+    check_in.seal[0].content.mutable_person()->set_phone("13978886666");
+    check_in.seal[0].content.mutable_person()->set_family_phone("13807714433");
+    check_in.seal[0].content.mutable_person()->set_family_consent(true);
+    store(std::move(check_in), 1);
+    VaultWork corrected = sealing(2, "王晓明");
+    corrected.seal[0].base = 1;
+    corrected.seal[0].erase = {"family_phone"};
+    store(std::move(corrected), 2);
+    const auto words = words_.open(2);
+    ASSERT_NE(words, nullptr);
+    EXPECT_EQ(words->words.person().name(), "王晓明");
+    EXPECT_EQ(words->words.person().phone(), "13978886666");
+    EXPECT_EQ(words->words.person().family_phone(), "");
+    EXPECT_FALSE(words->words.person().family_consent()) << "nobody is left to be called";
 }
 
 TEST_F(PrivateWordsTest, APinsHashJoinsItsRecordAndNoOther) {
