@@ -21,7 +21,7 @@ void ClerkModel::take(const Newest& newest, std::int64_t now_ms) {
     if (reply_ && newest.view->head().seq() >= reply_->seq()) reply_.reset();
     if (newest.view->offer().number() != lost_) lost_.clear();
     cases_.take(*newest.view);
-    alarm_.at_window(current().number());
+    desk_.alarm.at_window(current().number());
     const auto& cases = newest.view->cases();
     const bool here = std::any_of(cases.begin(), cases.end(),
                                   [&](const auto& one) { return one.id() == rating_.about(); });
@@ -29,8 +29,7 @@ void ClerkModel::take(const Newest& newest, std::int64_t now_ms) {
 }
 
 void ClerkModel::take_care(const console::AlarmModel::Newest& care) {
-    alarm_.take(care);
-    sign_on_.take(care);
+    desk_.take(care);
     if (care.view) cases_.take_care(care.view);
 }
 
@@ -165,8 +164,8 @@ void ClerkModel::act(const CaseAct& act, std::int64_t now_ms) {
 }
 
 void ClerkModel::act(const console::AlarmAct& act, std::int64_t now_ms) {
-    alarm_.faces_visitor(rating_.shown());
-    alarm_.act(act, now_ms);
+    desk_.alarm.faces_visitor(rating_.shown());
+    desk_.alarm.act(act, now_ms);
 }
 
 std::optional<console::Sending> ClerkModel::outgoing() {
@@ -190,8 +189,7 @@ void ClerkModel::answered(const client::Answer& answer, std::int64_t now_ms) {
     }
     if (!problem.empty()) {
         message_ = {problem, Gravity::bad};
-        if (answer && answer->refusal().code() == RefusalCode::sign_on_needed) sign_on_.needed();
-        return;
+        return desk_.sign_on.not_done(answer);
     }
     if (answer->has_window() && answer->seq() > view().head().seq()) reply_ = *answer;
     cases_.done(command, *answer);

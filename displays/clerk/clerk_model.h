@@ -8,8 +8,8 @@
 // the same and names nobody: the hall knows who is next then.
 //
 // The cases of who is at the window are CaseDesk's, the page that the visitor sees is
-// RatingModel's, emergencies are AlarmModel's, who is on duty is SignOnModel's; the latter three
-// send by ways of their own, so that none waits for the clerk's commands.
+// RatingModel's, emergencies and who is on duty are console::Desk's; each has a command slot of
+// its own, so that none waits for the clerk's commands.
 //
 // Knows no pixel. One thread. `now_ms` is the monotonic clock.
 #pragma once
@@ -24,10 +24,9 @@
 #include "displays/clerk/case_desk.h"
 #include "displays/clerk/clerk_picture.h"
 #include "displays/clerk/rating_model.h"
-#include "displays/console/alarm_model.h"
 #include "displays/console/command_slot.h"
+#include "displays/console/desk.h"
 #include "displays/console/hall_time.h"
-#include "displays/console/sign_on_model.h"
 #include "protocol/views.pb.h"
 
 namespace hall::clerk {
@@ -39,16 +38,16 @@ class ClerkModel {
   public:
     using Newest = client::Newest<protocol::ClerkView>;
 
-    explicit ClerkModel(std::uint32_t window) : window_(window), alarm_(window) {}
+    explicit ClerkModel(std::uint32_t window) : window_(window), desk_(window) {}
 
     void take(const Newest& newest, std::int64_t now_ms);
-    void take_care(const console::AlarmModel::Newest& care);
+    void take_care(const console::Desk::NewestCare& care);
     // What time alone changes; before the `outgoing`s.
     void tick(std::int64_t now_ms) { rating_.tick(now_ms); }
     void act(const Act& act, std::int64_t now_ms);
     void act(const CaseAct& act, std::int64_t now_ms);
     void act(const console::AlarmAct& act, std::int64_t now_ms);
-    void act(const console::SignOnAct& act, std::int64_t) { sign_on_.act(act); }
+    void act(const console::SignOnAct& act, std::int64_t) { desk_.sign_on.act(act); }
     void act(const RatingAct& act, std::int64_t now_ms) { rating_.act(act, now_ms); }
     // What a person writes about a case.
     void act(const CaseWriting& writing, std::int64_t) {
@@ -57,9 +56,7 @@ class ClerkModel {
     void answered(const client::Answer& answer, std::int64_t now_ms);
     // What must be sent now; given out once.
     std::optional<console::Sending> outgoing();
-    console::AlarmModel& alarm() { return alarm_; }
-    bool rings() const { return alarm_.rings(); }
-    console::SignOnModel& sign_on() { return sign_on_; }
+    console::Desk& desk() { return desk_; }
     RatingModel& rating() { return rating_; }
 
     ClerkPicture picture(std::int64_t now_ms) const;
@@ -113,8 +110,7 @@ class ClerkModel {
     Word message_;
     Dialog dialog_ = Dialog::none;
     CaseDesk cases_;
-    console::AlarmModel alarm_;
-    console::SignOnModel sign_on_;
+    console::Desk desk_;
     RatingModel rating_;
 };
 

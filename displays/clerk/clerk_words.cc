@@ -39,8 +39,8 @@ ClerkPicture ClerkModel::picture(std::int64_t now_ms) const {
     add_dialog(out);
     add_message(out, now_ms);
     cases_.add_to(out.cases, time_, now_ms, off_reason());
-    out.alarm = alarm_.picture(now_ms);
-    out.sign_on = sign_on_.picture();
+    out.alarm = desk_.alarm.picture(now_ms);
+    out.sign_on = desk_.sign_on.picture();
     out.rating = rating_.picture();
     return out;
 }

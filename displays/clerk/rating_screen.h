@@ -8,31 +8,29 @@
 
 #include "client/view_feed.h"
 #include "displays/clerk/rating_model.h"
+#include "displays/console/way.h"
 #include "displays/kit/shell.h"
 
 namespace hall::clerk {
 
-struct RatingLink {
-    std::function<client::Newest<protocol::ClerkView>()> newest;
-    std::function<void(const console::Sending&)> send;
-    std::function<void()> deliver;
-};
-
 class RatingScreen final : public kit::Screen {
   public:
-    explicit RatingScreen(RatingLink link) : link_(std::move(link)) {}
+    using Newest = client::Newest<protocol::ClerkView>;
+
+    // `ratings` outlives the screen.
+    RatingScreen(std::function<Newest()> newest, console::Way& ratings)
+        : newest_(std::move(newest)), ratings_(ratings) {}
 
     bool update(std::int64_t now_ms) override;
     std::int64_t idle_ms(std::int64_t now_ms) const override { return model_.idle_ms(now_ms); }
     void draw(kit::Frame& frame) override;
     bool ready() const override { return known_; }
 
-    void answered(const client::Answer& answer);
-
   private:
     void send();
 
-    RatingLink link_;
+    std::function<Newest()> newest_;
+    console::Way& ratings_;
     RatingModel model_;
     bool known_ = false;
     std::optional<RatingPicture> shown_;

@@ -14,7 +14,7 @@ std::optional<Sending> CommandSlot::begin(const protocol::Command& command,
     situation_ = situation;
     busy_ = true;
     unanswered_ = false;
-    return Sending{command_, command_id_};
+    return Sending{command_, command_id_, {}};
 }
 
 void CommandSlot::answered(const client::Answer& answer) {

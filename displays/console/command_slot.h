@@ -23,6 +23,7 @@ inline constexpr std::int64_t kSlowMs = 400;
 struct Sending {
     protocol::Command command;
     std::string command_id;
+    client::Credentials as = {};  // empty: who is signed on
 };
 
 class CommandSlot {

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <boost/program_options.hpp>
-#include <cstdlib>
+#include <cstdio>
 #include <sstream>
+
+#include "displays/kit/theme.h"
 
 namespace hall::console {
 namespace {
@@ -13,18 +15,6 @@ namespace po = boost::program_options;
 
 constexpr int kSideMinPx = 640;
 constexpr int kSideMaxPx = 8192;
-
-std::string program_of(Console console) {
-    switch (console) {
-        case Console::guide:
-            return "hall-guide";
-        case Console::clerk:
-            return "hall-clerk";
-        case Console::supervisor:
-            return "hall-supervisor";
-    }
-    return {};
-}
 
 const char* headline_of(Console console) {
     switch (console) {
@@ -119,11 +109,19 @@ tl::expected<void, Error> take_picture(const po::variables_map& given, ConsoleOp
     return {};
 }
 
-bool has_display() {
-    return std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr;
-}
-
 }  // namespace
+
+std::string program_of(Console console) {
+    switch (console) {
+        case Console::guide:
+            return "hall-guide";
+        case Console::clerk:
+            return "hall-clerk";
+        case Console::supervisor:
+            return "hall-supervisor";
+    }
+    return {};
+}
 
 tl::expected<ConsoleOptions, Error> options_from(Console console, int argc,
                                                  const char* const* argv) {
@@ -176,33 +174,6 @@ tl::expected<ConsoleOptions, Error> options_from(Console console, int argc,
     out.frame_trace = word("frame-trace");
     out.fullscreen = given.count("fullscreen") != 0;
     if (auto taken = take_picture(given, out); !taken) return tl::unexpected(taken.error());
-    return out;
-}
-
-int complain(const char* program, const Error& error, int code) {
-    fmt::print(stderr, "{}: {}: {}\n", program, error.code, error.message);
-    return code;
-}
-
-std::ofstream trace_file(const ConsoleOptions& options) {
-    if (options.frame_trace.empty()) return {};
-    return std::ofstream(options.frame_trace, std::ios::app);
-}
-
-kit::ShellOptions shell_options(const ConsoleOptions& options, const std::string& title) {
-    using Mode = kit::SurfaceOptions::Mode;
-    kit::ShellOptions out;
-    out.surface.title = title;
-    out.surface.width = options.width;
-    out.surface.height = options.height;
-    out.surface.mode = options.fullscreen ? Mode::fullscreen : Mode::window;
-    out.text_scale = options.text_scale;
-    if (!options.screenshot.empty()) {
-        const bool stays = options.frames == 0 && has_display();
-        if (!stays) out.surface.mode = Mode::off_screen;
-        out.picture_file = options.screenshot;
-        out.pictures = options.frames;
-    }
     return out;
 }
 

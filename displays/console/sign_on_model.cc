@@ -44,7 +44,8 @@ void SignOnModel::take(const Newest& newest) {
     find_me();
 }
 
-void SignOnModel::needed() {
+void SignOnModel::not_done(const client::Answer& answer) {
+    if (!answer || answer->refusal().code() != RefusalCode::sign_on_needed) return;
     staffed_ = true;
     open_ = true;
     message_ = {text("console.sign_on.needed"), Gravity::warning};
@@ -56,10 +57,8 @@ void SignOnModel::send(const Command& command) {
     message_ = {};
     staff_error_.clear();
     pin_error_.clear();
-    outgoing_ = SignOnSending{std::move(*sending), "", ""};
-    if (!command.has_sign_on()) return;
-    outgoing_->staff = staff_;
-    outgoing_->pin = std::exchange(pin_, {});
+    if (command.has_sign_on()) sending->as = {staff_, std::exchange(pin_, {}), ""};
+    outgoing_ = std::move(sending);
 }
 
 void SignOnModel::act(const SignOnAct& act) {
@@ -97,7 +96,7 @@ void SignOnModel::act(const SignOnAct& act) {
     }
 }
 
-std::optional<SignOnSending> SignOnModel::outgoing() {
+std::optional<Sending> SignOnModel::outgoing() {
     return std::exchange(outgoing_, std::nullopt);
 }
 

@@ -57,24 +57,17 @@ struct SignOnPicture {
     friend bool operator==(const SignOnPicture&, const SignOnPicture&) = default;
 };
 
-// A command with the person it is sent as; both empty: as who is signed on.
-struct SignOnSending {
-    Sending sending;
-    std::string staff;
-    std::string pin;
-};
-
 class SignOnModel {
   public:
     using Newest = client::Newest<protocol::CareView>;
 
     void take(const Newest& newest);
     void act(const SignOnAct& act);
-    // A command was refused because nobody is signed on here.
-    void needed();
+    // A command of the console's was not done; the dialog opens if nobody is signed on here.
+    void not_done(const client::Answer& answer);
 
     // What must be sent or asked now; each is given out once.
-    std::optional<SignOnSending> outgoing();
+    std::optional<Sending> outgoing();
     std::optional<protocol::Query> asking();
     void told(const client::Answer& answer);
     // Whether the hall has done it.
@@ -92,7 +85,7 @@ class SignOnModel {
 
     Newest newest_;
     CommandSlot slot_;
-    std::optional<SignOnSending> outgoing_;
+    std::optional<Sending> outgoing_;
     bool must_ask_ = true;  // which device this is
     std::string device_;
     bool staffed_ = false;

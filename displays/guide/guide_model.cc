@@ -247,14 +247,11 @@ void GuideModel::act(const Act& act, std::int64_t now_ms) {
         case Do::walk:
             return act_walk(act, now_ms);
         case Do::alarm:
-            return alarm_.act(act.alarm, now_ms);
+            return desk().alarm.act(act.alarm, now_ms);
     }
 }
 
 void GuideModel::act_walk(const Act& act, std::int64_t now_ms) {
-    if (act.walk.what == Walk::emergency) {
-        return alarm_.act({console::AlarmDo::ask_raise, std::to_string(act.walk.id)}, now_ms);
-    }
     walk_.act(act.walk, now_ms);
     const auto visitor = walk_.ticket_for();
     if (!visitor) return;

@@ -19,7 +19,6 @@
 
 #include "client/command_client.h"
 #include "client/view_feed.h"
-#include "displays/console/alarm_model.h"
 #include "displays/console/command_slot.h"
 #include "displays/console/hall_time.h"
 #include "displays/guide/guide_picture.h"
@@ -129,8 +128,7 @@ class GuideModel {
     std::int64_t idle_ms(std::int64_t now_ms) const;
     bool known() const { return newest_.view != nullptr; }
     WalkModel& walk() { return walk_; }
-    console::AlarmModel& alarm() { return alarm_; }
-    bool rings() const { return alarm_.rings(); }
+    console::Desk& desk() { return walk_.desk(); }
 
   private:
     struct Form {
@@ -259,7 +257,6 @@ class GuideModel {
     GuideOptions options_;
     Newest newest_;
     WalkModel walk_;
-    console::AlarmModel alarm_;
     console::HallTime time_;
     console::CommandSlot slot_;
     std::optional<console::Sending> outgoing_;

@@ -4,52 +4,45 @@
 
 namespace hall::guide {
 
-bool GuideScreen::update(std::int64_t now_ms) {
-    const auto guide = link_.newest();
-    model_.take(guide, now_ms);
-    const auto care = link_.newest_care ? link_.newest_care() : WalkModel::NewestCare();
-    model_.walk().take(
-        guide, care, link_.newest_cases ? link_.newest_cases() : WalkModel::NewestCases(), now_ms);
-    model_.alarm().take(care);
-    link_.deliver();
-    send();  // a case that changed is asked for anew
-    return !shown_ || model_.picture(now_ms) != *shown_;
+void GuideScreen::take(const console::Desk::NewestCare& care, std::int64_t now_ms) {
+    const auto guide = feeds_.guide();
+    model().take(guide, now_ms);
+    model().walk().take(guide, care, feeds_.cases(), now_ms);
 }
 
-void GuideScreen::draw(kit::Frame& frame) {
-    shown_ = model_.picture(frame.now_ms);
-    if (const auto act = draw_guide(frame.ui, *shown_)) {
-        model_.act(*act, frame.now_ms);
-        send();
-    }
+bool GuideScreen::draw_picture(kit::Frame& frame, const GuidePicture& picture) {
+    const auto act = draw_guide(frame.ui, picture);
+    if (act) model().act(*act, frame.now_ms);
+    return act.has_value();
 }
 
 void GuideScreen::send() {
-    if (const auto sending = model_.outgoing()) link_.send(*sending);
-    if (const auto query = model_.asking()) link_.ask(*query);
-    if (const auto sending = model_.walk().outgoing()) link_.send_walk(*sending);
-    if (const auto sending = model_.alarm().outgoing()) link_.send_alarm(*sending);
-    if (link_.send_sign_on) {
-        auto& sign_on = model_.walk().sign_on();
-        if (const auto sending = sign_on.outgoing()) link_.send_sign_on(*sending);
-        if (const auto query = sign_on.asking()) link_.ask(*query);
+    if (const auto sending = model().outgoing()) {
+        hall().send(*sending,
+                    [this](const client::Answer& answer) { model().answered(answer, now_ms()); });
     }
-    if (const auto query = model_.walk().asking()) link_.ask(*query);
+    if (const auto query = model().asking()) {
+        hall().ask(*query, [this, query = *query](const client::Answer& answer) {
+            model().told(query, answer);
+        });
+    }
+    send_walk();
 }
 
-void GuideScreen::answered(const client::Answer& answer) {
-    model_.answered(answer, kit::monotonic_ns() / 1'000'000);
-    send();  // a refusal can call for a list of slots
+void GuideScreen::send_walk() {
+    WalkModel& walk = model().walk();
+    if (const auto sending = walk.outgoing()) {
+        hall().send(*sending, [&walk](const client::Answer& answer) { walk.answered(answer); });
+    }
+    if (const auto query = walk.asking()) {
+        hall().ask(*query, [&walk, query = *query](const client::Answer& answer) {
+            walk.told(query, answer);
+        });
+    }
 }
 
-void GuideScreen::walk_answered(const client::Answer& answer) {
-    model_.walk().answered(answer);
-    send();
-}
-
-void GuideScreen::told(const protocol::Query& query, const client::Answer& answer) {
-    if (query.has_slot_list()) return model_.told(query, answer);
-    model_.walk().told(query, answer);
+void GuideScreen::sign_on_answered(const client::Answer& answer) {
+    model().walk().sign_on_answered(answer);
 }
 
 }  // namespace hall::guide

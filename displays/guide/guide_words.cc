@@ -86,7 +86,7 @@ GuidePicture GuideModel::picture(std::int64_t now_ms) const {
     add_stopped(out, now_ms);
     add_closing(out);
     out.walk = walk_.picture(now_ms);
-    out.alarm = alarm_.picture(now_ms);
+    out.alarm = walk_.desk().alarm.picture(now_ms);
     return out;
 }
 

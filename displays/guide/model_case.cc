@@ -23,10 +23,10 @@ using wording::name_of;
 using wording::text;
 
 void WalkModel::took_case(const Case& file) {
-    if (desk_.id != 0 && file.id() != desk_.id) return;
-    desk_.id = file.id();
-    desk_.file = file;
-    desk_.stage = 0;
+    if (case_.id != 0 && file.id() != case_.id) return;
+    case_.id = file.id();
+    case_.file = file;
+    case_.stage = 0;
 }
 
 // To go to a stage: on, over others with a reason, or back with a reason.
@@ -34,23 +34,23 @@ Command WalkModel::stage_command(int stage, int reason) const {
     Command command;
     const auto to = static_cast<CaseStage::Value>(stage);
     const auto why = static_cast<Reason::Value>(reason);
-    if (desk_.file && stage < desk_.file->stage()) {
+    if (case_.file && stage < case_.file->stage()) {
         auto& leave = *command.mutable_leave_stage();
-        leave.set_case_id(desk_.id);
+        leave.set_case_id(case_.id);
         leave.set_outcome(StageOutcome::sent_back);
         leave.set_to(to);
         leave.set_reason(why);
         return command;
     }
-    command.mutable_enter_stage()->set_case_id(desk_.id);
+    command.mutable_enter_stage()->set_case_id(case_.id);
     command.mutable_enter_stage()->set_stage(to);
     command.mutable_enter_stage()->set_skip_reason(why);
     return command;
 }
 
 void WalkModel::act_case(const WalkAct& act, std::int64_t now_ms) {
-    if (!desk_.file) return;
-    const Case& one = *desk_.file;
+    if (!case_.file) return;
+    const Case& one = *case_.file;
     // What was seen when it was pressed: a later press is another wish.
     const std::string situation = "case " + std::to_string(one.id()) + " at " +
                                   std::to_string(one.stage()) + " " +
@@ -63,42 +63,42 @@ void WalkModel::act_case(const WalkAct& act, std::int64_t now_ms) {
     if (act.what == Walk::enter_stage) {
         const bool straight = act.number == one.next_stage() || act.number == one.stage();
         if (!straight) {
-            desk_.stage = desk_.stage == act.number ? 0 : act.number;
+            case_.stage = case_.stage == act.number ? 0 : act.number;
             return;
         }
-        desk_.stage = 0;
+        case_.stage = 0;
         command = stage_command(act.number, Reason::unspecified);
     } else if (act.what == Walk::skip_with) {
-        if (desk_.stage == 0) return;
-        command = stage_command(desk_.stage, act.number);
+        if (case_.stage == 0) return;
+        command = stage_command(case_.stage, act.number);
     } else if (act.what == Walk::leave_stage) {
         with_id(command.mutable_leave_stage())->set_outcome(StageOutcome::done);
     } else if (act.what == Walk::set_result) {
-        desk_.result = act.number;
+        case_.result = act.number;
         if (act.number != CaseResult::approved) return;
         with_id(command.mutable_set_result())->set_result(CaseResult::approved);
     } else if (act.what == Walk::confirm_result) {
         auto* result = with_id(command.mutable_set_result());
-        result->set_result(static_cast<CaseResult::Value>(desk_.result));
+        result->set_result(static_cast<CaseResult::Value>(case_.result));
         result->set_note(text_of(Field::reason));
         result->set_remedy(text_of(Field::remedy));
         result->set_office(text_of(Field::office));
     } else if (act.what == Walk::tell_result) {
         auto* told = with_id(command.mutable_tell_result());
         told->set_how(static_cast<TellWay::Value>(act.number));
-        told->set_understood(desk_.understood);
+        told->set_understood(case_.understood);
     } else if (act.what == Walk::receive || act.what == Walk::give_back) {
-        desk_.missing.erase(act.value);
+        case_.missing.erase(act.value);
         auto* material = with_id(command.mutable_receive_material());
         material->set_material(act.value);
         material->set_returned(act.what == Walk::give_back);
     } else if (act.what == Walk::mark_missing) {
-        if (desk_.missing.erase(act.value) == 0) desk_.missing.insert(act.value);
+        if (case_.missing.erase(act.value) == 0) case_.missing.insert(act.value);
         return;
     } else if (act.what == Walk::ask_material) {
         auto* ask = with_id(command.mutable_ask_material());
-        for (const std::string& code : desk_.missing) ask->add_materials(code);
-        ask->set_next_date(desk_.next_date);
+        for (const std::string& code : case_.missing) ask->add_materials(code);
+        ask->set_next_date(case_.next_date);
     } else if (act.what == Walk::hand_over) {
         with_id(command.mutable_hand_over())->set_to(act.value);
     } else if (act.what == Walk::attach_ticket) {
@@ -142,7 +142,7 @@ void WalkModel::add_stages(WalkPage& out, const Case& one) const {
         WalkButton button{"stage." + CaseStage::Value_Name(value),
                           name_of(value),
                           {Walk::enter_stage, "", 0, stage}};
-        button.look = stage == desk_.stage ? WalkButton::Look::primary : WalkButton::Look::choice;
+        button.look = stage == case_.stage ? WalkButton::Look::primary : WalkButton::Look::choice;
         button.on = stage == one.stage();
         button.disabled = off;
         button.key = std::to_string(stage);
@@ -151,9 +151,9 @@ void WalkModel::add_stages(WalkPage& out, const Case& one) const {
     const std::string passed = stages_passed(one);
     if (!passed.empty()) line.word = {passed, Gravity::waiting};
     out.lines.push_back(std::move(line));
-    if (desk_.stage == 0) return;
-    const bool back = desk_.stage < one.stage();
-    const auto name = name_of(static_cast<CaseStage::Value>(desk_.stage));
+    if (case_.stage == 0) return;
+    const bool back = case_.stage < one.stage();
+    const auto name = name_of(static_cast<CaseStage::Value>(case_.stage));
     WalkLine why{.kind = WalkLine::Kind::choices,
                  .title = text(back ? "guide.case.back_why" : "guide.case.skip_why")};
     why.word = {format(back ? "guide.case.goes_back" : "guide.case.skips_to", {{"stage", name}}),
@@ -182,14 +182,14 @@ void WalkModel::add_result(WalkPage& out, const Case& one) const {
             WalkButton button =
                 case_button("result." + CaseResult::Value_Name(result), name_of(result),
                             {Walk::set_result, "", 0, result}, off);
-            if (desk_.result == result) button.look = WalkButton::Look::primary;
+            if (case_.result == result) button.look = WalkButton::Look::primary;
             line.buttons.push_back(std::move(button));
         }
         out.lines.push_back(std::move(line));
-        if (desk_.result != CaseResult::not_approved && desk_.result != CaseResult::referred)
+        if (case_.result != CaseResult::not_approved && case_.result != CaseResult::referred)
             return;
         WalkLine words{.kind = WalkLine::Kind::fields};
-        if (desk_.result == CaseResult::not_approved) {
+        if (case_.result == CaseResult::not_approved) {
             words.fields = {field_of(Field::reason, text("guide.case.why_not"), 2'000),
                             field_of(Field::remedy, text("guide.case.remedy"), 2'000)};
         } else {
@@ -212,7 +212,7 @@ void WalkModel::add_result(WalkPage& out, const Case& one) const {
                                 text("guide.case.understood"),
                                 {Walk::choose, "", static_cast<std::uint64_t>(Choice::understood)},
                                 WalkButton::Look::choice,
-                                desk_.understood});
+                                case_.understood});
         for (const auto how : {TellWay::window, TellWay::phone, TellWay::home}) {
             line.buttons.push_back(case_button("tell." + TellWay::Value_Name(how), name_of(how),
                                                {Walk::tell_result, "", 0, how}, off));
@@ -269,11 +269,11 @@ void WalkModel::add_materials(WalkPage& out, const Case& one) const {
                  text("guide.material.missing"),
                  {Walk::mark_missing, material.code()},
                  WalkButton::Look::choice,
-                 desk_.missing.count(material.code()) != 0}};
+                 case_.missing.count(material.code()) != 0}};
         }
         out.lines.push_back(std::move(line));
     }
-    if (desk_.missing.empty()) return;
+    if (case_.missing.empty()) return;
     WalkLine when{.kind = WalkLine::Kind::choices, .title = text("console.date.when")};
     for (const auto& date : console::next_dates(care())) {
         when.buttons.push_back(
@@ -281,7 +281,7 @@ void WalkModel::add_materials(WalkPage& out, const Case& one) const {
              date.label,
              {Walk::choose, date.value, static_cast<std::uint64_t>(Choice::next_date)},
              WalkButton::Look::choice,
-             desk_.next_date == date.value});
+             case_.next_date == date.value});
     }
     out.lines.push_back(std::move(when));
 }
@@ -331,12 +331,12 @@ void WalkModel::add_handing_over(WalkPage& out, const Case& one) const {
 
 void WalkModel::add_case(WalkPage& out, std::int64_t now_ms) const {
     out.id = "case";
-    if (!desk_.file) {
-        out.title = format("guide.case.id", {{"id", std::to_string(desk_.id)}});
+    if (!case_.file) {
+        out.title = format("guide.case.id", {{"id", std::to_string(case_.id)}});
         out.empty = text("guide.case.asking");
         return;
     }
-    const Case& one = *desk_.file;
+    const Case& one = *case_.file;
     const std::string off = this->off();
     const CaseCard card = card_of(one, now_ms);
     out.title = format("guide.case.title", {{"id", std::to_string(one.id())}, {"head", card.head}});
@@ -377,7 +377,7 @@ void WalkModel::add_case(WalkPage& out, std::int64_t now_ms) const {
         out.lines.push_back(std::move(ticket));
     }
     const auto next = one.next_stage();
-    if (desk_.result == CaseResult::not_approved || desk_.result == CaseResult::referred) {
+    if (case_.result == CaseResult::not_approved || case_.result == CaseResult::referred) {
         out.foot.push_back({"result.confirm",
                             text("guide.case.confirm_result"),
                             {Walk::confirm_result},
@@ -407,7 +407,7 @@ void WalkModel::add_case(WalkPage& out, std::int64_t now_ms) const {
     if (!one.materials().empty()) {
         out.foot.push_back(
             {"case.ask",
-             format("guide.case.ask", {{"count", std::to_string(desk_.missing.size())}}),
+             format("guide.case.ask", {{"count", std::to_string(case_.missing.size())}}),
              {Walk::ask_material},
              WalkButton::Look::plain,
              false,

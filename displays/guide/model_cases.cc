@@ -17,8 +17,8 @@ using wording::text;
 
 void WalkModel::act_cases(const WalkAct& act, std::int64_t now_ms) {
     if (act.what == Walk::show_case) {
-        desk_ = {};
-        desk_.id = act.id;
+        case_ = {};
+        case_.id = act.id;
         show(Page::one_case);
         return ask_case();
     }
@@ -38,10 +38,10 @@ void WalkModel::act_cases(const WalkAct& act, std::int64_t now_ms) {
 
 void WalkModel::ask_case() {
     for (const auto& one : cases().cases()) {
-        if (one.id() == desk_.id) desk_.seen = one.SerializeAsString();
+        if (one.id() == case_.id) case_.seen = one.SerializeAsString();
     }
     protocol::Query query;
-    query.mutable_case_file()->set_case_id(desk_.id);
+    query.mutable_case_file()->set_case_id(case_.id);
     asking_ = query;
 }
 

@@ -21,12 +21,12 @@ const protocol::Staff* WalkModel::on_duty(const std::string& number) const {
 }
 
 void WalkModel::sign_on_answered(const client::Answer& answer) {
-    const bool done = sign_on_.answered(answer);
+    const bool done = desk_.sign_on.answered(answer);
     if (done && !me().empty() && page_ == Page::sign_on) show(Page::none);
 }
 
 void WalkModel::add_sign_on(WalkPage& out) const {
-    const console::SignOnPicture on = sign_on_.picture();
+    const console::SignOnPicture on = desk_.sign_on.picture();
     const std::string off = this->off().empty() ? on.busy : this->off();
     out.id = "sign_on";
     out.title = on.title;
@@ -106,8 +106,9 @@ void WalkModel::add_menu(WalkPage& out) const {
                      entry("help", text("guide.help.title"), "7")}},
         {.kind = WalkLine::Kind::choices,
          .title = text("guide.menu.me"),
-         .buttons = {entry(
-             "sign_on", me().empty() ? text("console.sign_on") : sign_on_.picture().title, "8")}},
+         .buttons = {entry("sign_on",
+                           me().empty() ? text("console.sign_on") : desk_.sign_on.picture().title,
+                           "8")}},
     };
 }
 

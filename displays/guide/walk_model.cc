@@ -29,24 +29,18 @@ void WalkModel::take(const NewestGuide& guide, const NewestCare& care, const New
     const bool new_guide = guide.view != guide_.view;
     const bool new_cases = cases.view != cases_.view;
     guide_ = guide;
-    care_ = care;
     cases_ = cases;
     if (new_guide && guide.view) time_.take(guide.view->head(), guide.age_ms, now_ms);
-    sign_on_.take(care);
+    desk_.take(care);
     if (!new_cases || page_ != Page::one_case) return;
     for (const auto& one : this->cases().cases()) {
-        if (one.id() == desk_.id && one.SerializeAsString() != desk_.seen) ask_case();
+        if (one.id() == case_.id && one.SerializeAsString() != case_.seen) ask_case();
     }
 }
 
 const protocol::GuideView& WalkModel::guide() const {
     static const protocol::GuideView kNone;
     return guide_.view ? *guide_.view : kNone;
-}
-
-const protocol::CareView& WalkModel::care() const {
-    static const protocol::CareView kNone;
-    return care_.view ? *care_.view : kNone;
 }
 
 const protocol::CasesView& WalkModel::cases() const {
@@ -121,16 +115,16 @@ void WalkModel::act(const WalkAct& act, std::int64_t now_ms) {
         case Walk::close_case:
             return act_case(act, now_ms);
         case Walk::emergency:
-            return;  // GuideModel hands it to the alarm
+            return desk_.alarm.act({console::AlarmDo::ask_raise, std::to_string(act.id)}, now_ms);
         case Walk::lend:
         case Walk::take_stock:
         case Walk::give_back_loan:
         case Walk::record_help:
             return act_care(act, now_ms);
         case Walk::sign_on:
-            return sign_on_.act({console::SignOnDo::sign_on});
+            return desk_.sign_on.act({console::SignOnDo::sign_on});
         case Walk::off_duty:
-            return sign_on_.act({console::SignOnDo::off_duty});
+            return desk_.sign_on.act({console::SignOnDo::off_duty});
     }
 }
 
@@ -138,9 +132,9 @@ void WalkModel::wrote(const WalkAct& act) {
     if (act.id >= kFields) return;
     const auto field = static_cast<Field>(act.id);
     if (field == Field::staff) {
-        return sign_on_.act({console::SignOnDo::write_staff, act.value});
+        return desk_.sign_on.act({console::SignOnDo::write_staff, act.value});
     }
-    if (field == Field::pin) return sign_on_.act({console::SignOnDo::write_pin, act.value});
+    if (field == Field::pin) return desk_.sign_on.act({console::SignOnDo::write_pin, act.value});
     texts_[act.id] = act.value;
     errors_.erase(field);
     message_ = {};
@@ -174,13 +168,13 @@ void WalkModel::choose(const WalkAct& act) {
             opening_.own_wish = !opening_.own_wish;
             return;
         case Choice::understood:
-            desk_.understood = !desk_.understood;
+            case_.understood = !case_.understood;
             return;
         case Choice::stage:
             board_stage_ = act.number;
             return;
         case Choice::next_date:
-            desk_.next_date = act.value;
+            case_.next_date = act.value;
             return;
         case Choice::machine:
             machine_ = act.value;
@@ -192,7 +186,7 @@ void WalkModel::choose(const WalkAct& act) {
             minutes_ = static_cast<std::uint32_t>(act.number);
             return;
         case Choice::digit:
-            return sign_on_.act({console::SignOnDo::digit, act.value});
+            return desk_.sign_on.act({console::SignOnDo::digit, act.value});
     }
 }
 
@@ -220,8 +214,7 @@ std::optional<TicketFor> WalkModel::ticket_for() {
 }
 
 void WalkModel::told(const protocol::Query& query, const client::Answer& answer) {
-    if (query.has_staff_list()) return sign_on_.told(answer);
-    if (!query.has_case_file() || query.case_file().case_id() != desk_.id) return;
+    if (!query.has_case_file() || query.case_file().case_id() != case_.id) return;
     const std::string problem = console::answer_problem(answer, text("guide.case.again"));
     if (!problem.empty()) {
         message_ = {problem, Gravity::bad};
@@ -264,7 +257,7 @@ void WalkModel::succeeded(const Command& command, const protocol::Reply& reply) 
         opening_ = {};
         texts_[static_cast<std::size_t>(Field::number)].clear();
         texts_[static_cast<std::size_t>(Field::relation)].clear();
-        desk_ = {};
+        case_ = {};
         took_case(reply.case_file());
         show(Page::one_case);
         good(text("guide.case.opened"));
@@ -274,11 +267,11 @@ void WalkModel::succeeded(const Command& command, const protocol::Reply& reply) 
     } else if (command.has_hand_over()) {
         good(format("guide.case.offered", {{"name", person(command.hand_over().to())}}));
     } else if (command.has_ask_material()) {
-        desk_.missing.clear();
-        desk_.next_date.clear();
+        case_.missing.clear();
+        case_.next_date.clear();
         good(text("guide.case.notice_given"));
     } else if (command.has_set_result()) {
-        desk_.result = 0;
+        case_.result = 0;
         for (const Field one : {Field::reason, Field::remedy, Field::office}) text_of(one).clear();
     } else if (command.has_attach_ticket()) {
         text_of(Field::number).clear();
@@ -322,7 +315,7 @@ WalkPicture WalkModel::picture(std::int64_t now_ms) const {
          false,
          "",
          "F1"}};
-    const console::SignOnPicture on = sign_on_.picture();
+    const console::SignOnPicture on = desk_.sign_on.picture();
     if (on.anybody) out.who = on.title;
     out.board.open = page_ == Page::board;
     if (out.board.open) return add_board(out.board, now_ms), out;

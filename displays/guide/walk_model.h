@@ -5,8 +5,8 @@
 // Knows no pixel. The screen (guide_screen.h) sends `outgoing` and brings the answers back.
 //
 // A refusal never clears a form, and its sentence stands beside the field that it is about. What
-// was written stays until the command was done, also while another page is open. Emergencies are
-// console::AlarmModel's. One thread. `now_ms` is the monotonic clock.
+// was written stays until the command was done, also while another page is open. Emergencies and
+// who is on duty are the Desk's. One thread. `now_ms` is the monotonic clock.
 #pragma once
 
 #include <array>
@@ -20,8 +20,8 @@
 #include "client/command_client.h"
 #include "client/view_feed.h"
 #include "displays/console/command_slot.h"
+#include "displays/console/desk.h"
 #include "displays/console/hall_time.h"
-#include "displays/console/sign_on_model.h"
 #include "displays/guide/walk_picture.h"
 #include "protocol/views.pb.h"
 
@@ -35,7 +35,7 @@ struct TicketFor {
 
 class WalkModel {
   public:
-    using NewestCare = client::Newest<protocol::CareView>;
+    using NewestCare = console::Desk::NewestCare;
     using NewestCases = client::Newest<protocol::CasesView>;
     using NewestGuide = client::Newest<protocol::GuideView>;
 
@@ -96,8 +96,9 @@ class WalkModel {
     void act(const WalkAct& act, std::int64_t now_ms);
     void answered(const client::Answer& answer);
     void told(const protocol::Query& query, const client::Answer& answer);
-    // Who is on duty here; its answers come through `sign_on_answered`.
-    console::SignOnModel& sign_on() { return sign_on_; }
+    // Its answers to signing on come through `sign_on_answered`.
+    console::Desk& desk() { return desk_; }
+    const console::Desk& desk() const { return desk_; }
     void sign_on_answered(const client::Answer& answer);
     // A ticket that was issued just now: a case is opened with it.
     void issued(const std::string& number, const std::string& service, std::uint64_t check_in);
@@ -110,8 +111,6 @@ class WalkModel {
     bool open() const { return page_ != Page::none; }
     WalkPicture picture(std::int64_t now_ms) const;
     std::int64_t idle_ms(std::int64_t now_ms) const;
-    // The newest; empty before the first.
-    const protocol::CareView& care() const;
 
   private:
     struct CheckInForm {
@@ -139,6 +138,7 @@ class WalkModel {
     };
 
     const protocol::GuideView& guide() const;
+    const protocol::CareView& care() const { return desk_.alarm.view(); }
     const protocol::CasesView& cases() const;
     bool live() const { return guide_.state == client::FeedState::live; }
     std::string off() const;
@@ -199,14 +199,13 @@ class WalkModel {
     void add_help(WalkPage& out) const;
 
     // model_staff.cc
-    const std::string& me() const { return sign_on_.number(); }
+    const std::string& me() const { return desk_.sign_on.number(); }
     const protocol::Staff* on_duty(const std::string& number) const;
     void add_sign_on(WalkPage& out) const;
     void add_menu(WalkPage& out) const;
     std::size_t offered_count() const;
 
     NewestGuide guide_;
-    NewestCare care_;
     NewestCases cases_;
     console::HallTime time_;
     console::CommandSlot slot_;
@@ -225,12 +224,12 @@ class WalkModel {
     std::optional<protocol::CheckIn> check_in_;  // the latest
     std::uint64_t measuring_ = 0;
     Opening opening_;
-    CaseDesk desk_;
+    CaseDesk case_;
     int board_stage_ = protocol::CaseStage::reception;
     std::string machine_;
     std::string task_;
     std::uint32_t minutes_ = 5;
-    console::SignOnModel sign_on_;
+    console::Desk desk_;
 };
 
 }  // namespace hall::guide

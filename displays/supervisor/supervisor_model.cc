@@ -15,11 +15,6 @@ void SupervisorModel::take(const Newest& newest, std::int64_t now_ms) {
     if (newest.view && new_view) time_.take(newest.view->head(), newest.age_ms, now_ms);
 }
 
-void SupervisorModel::take_care(const console::AlarmModel::Newest& care) {
-    alarm_.take(care);
-    sign_on_.take(care);
-}
-
 const protocol::SupervisorView& SupervisorModel::view() const {
     static const protocol::SupervisorView kNone;
     return newest_.view ? *newest_.view : kNone;
@@ -50,7 +45,7 @@ void SupervisorModel::press(const std::string& id, std::int64_t now_ms) {
     const std::uint64_t about = std::stoull(id);
     if (section_ == Section::follow_ups) return open(SupervisorDialog::follow_up, about);
     if (section_ == Section::consultations) return open(SupervisorDialog::consultation, about);
-    if (section_ == Section::emergencies) alarm_.act({console::AlarmDo::show, id}, now_ms);
+    if (section_ == Section::emergencies) desk_.alarm.act({console::AlarmDo::show, id}, now_ms);
 }
 
 void SupervisorModel::act(const SupervisorAct& act, std::int64_t now_ms) {
@@ -98,10 +93,7 @@ void SupervisorModel::answered(const client::Answer& answer) {
     const std::string problem = console::answer_problem(answer, text("console.alarm.same_button"));
     if (!problem.empty()) {
         message_ = {problem, Gravity::bad};
-        if (answer && answer->refusal().code() == protocol::RefusalCode::sign_on_needed) {
-            sign_on_.needed();
-        }
-        return;
+        return desk_.sign_on.not_done(answer);
     }
     message_ = {text("supervisor.taken"), Gravity::good};
     open(SupervisorDialog::none, 0);

@@ -12,10 +12,9 @@
 
 #include "client/command_client.h"
 #include "client/view_feed.h"
-#include "displays/console/alarm_model.h"
 #include "displays/console/command_slot.h"
+#include "displays/console/desk.h"
 #include "displays/console/hall_time.h"
-#include "displays/console/sign_on_model.h"
 #include "displays/supervisor/supervisor_picture.h"
 #include "protocol/views.pb.h"
 
@@ -26,16 +25,13 @@ class SupervisorModel {
     using Newest = client::Newest<protocol::SupervisorView>;
 
     void take(const Newest& newest, std::int64_t now_ms);
-    void take_care(const console::AlarmModel::Newest& care);
     void act(const SupervisorAct& act, std::int64_t now_ms);
-    void act(const console::AlarmAct& act, std::int64_t now_ms) { alarm_.act(act, now_ms); }
-    void act(const console::SignOnAct& act, std::int64_t) { sign_on_.act(act); }
+    void act(const console::AlarmAct& act, std::int64_t now_ms) { desk_.alarm.act(act, now_ms); }
+    void act(const console::SignOnAct& act, std::int64_t) { desk_.sign_on.act(act); }
     void answered(const client::Answer& answer);
     // What must be sent now; given out once.
     std::optional<console::Sending> outgoing();
-    console::AlarmModel& alarm() { return alarm_; }
-    bool rings() const { return alarm_.rings(); }
-    console::SignOnModel& sign_on() { return sign_on_; }
+    console::Desk& desk() { return desk_; }
 
     SupervisorPicture picture(std::int64_t now_ms) const;
     // For how long the picture stays as it is if nothing comes.
@@ -69,8 +65,7 @@ class SupervisorModel {
     console::HallTime time_;
     console::CommandSlot slot_;
     std::optional<console::Sending> outgoing_;
-    console::AlarmModel alarm_;
-    console::SignOnModel sign_on_;
+    console::Desk desk_;
     Section section_ = Section::emergencies;
     bool list_open_ = false;
     SupervisorDialog dialog_ = SupervisorDialog::none;

@@ -4,30 +4,20 @@
 
 namespace hall::supervisor {
 
-bool SupervisorScreen::update(std::int64_t now_ms) {
-    model_.take(link_.newest(), now_ms);
-    model_.take_care(link_.newest_care());
-    link_.deliver();
-    send();
-    return !shown_ || model_.picture(now_ms) != *shown_;
+void SupervisorScreen::take(const console::Desk::NewestCare& care, std::int64_t now_ms) {
+    model().take(newest_(), now_ms);
+    model().desk().take(care);
 }
 
-void SupervisorScreen::draw(kit::Frame& frame) {
-    shown_ = model_.picture(frame.now_ms);
-    if (const auto wish = draw_supervisor(frame.ui, *shown_)) {
-        std::visit([&](const auto& act) { model_.act(act, frame.now_ms); }, *wish);
-        send();
-    }
+bool SupervisorScreen::draw_picture(kit::Frame& frame, const SupervisorPicture& picture) {
+    const auto wish = draw_supervisor(frame.ui, picture);
+    if (wish) std::visit([&](const auto& act) { model().act(act, frame.now_ms); }, *wish);
+    return wish.has_value();
 }
 
 void SupervisorScreen::send() {
-    if (const auto sending = model_.outgoing()) link_.send(*sending);
-    if (const auto sending = model_.alarm().outgoing()) link_.send_alarm(*sending);
-    if (link_.send_sign_on) {
-        if (const auto sending = model_.sign_on().outgoing()) link_.send_sign_on(*sending);
-    }
-    if (link_.ask) {
-        if (const auto query = model_.sign_on().asking()) link_.ask(*query);
+    if (const auto sending = model().outgoing()) {
+        hall().send(*sending, [this](const client::Answer& answer) { model().answered(answer); });
     }
 }
 

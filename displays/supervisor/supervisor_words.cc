@@ -363,8 +363,8 @@ SupervisorPicture SupervisorModel::picture(std::int64_t now_ms) const {
     out.empty = text(known() ? "supervisor.none" : "clerk.empty.connecting");
     out.message = live_message();
     add_dialog(out);
-    out.alarm = alarm_.picture(now_ms);
-    out.sign_on = sign_on_.picture();
+    out.alarm = desk_.alarm.picture(now_ms);
+    out.sign_on = desk_.sign_on.picture();
     return out;
 }
 

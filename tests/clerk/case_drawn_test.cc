@@ -10,6 +10,7 @@
 #include "tests/clerk/case_views.h"
 #include "tests/console/drawn_rules.h"
 #include "tests/console/drawn_sign_on.h"
+#include "tests/console/held_way.h"
 
 namespace hall::clerk {
 namespace {
@@ -38,17 +39,10 @@ struct DrawnCase : testing::TestWithParam<Size> {
     Size size = GetParam();
     std::unique_ptr<kit::Shell> shell =
         console::shell_without_display(size.width, size.height, size.scale);
-    std::vector<console::Sending> sent;
-    std::vector<console::SignOnSending> signed_on;
+    console::HeldWay hall;
     ClerkModel::Newest current;
-    console::AlarmModel::Newest care = newest_care(quiet_hall());
-    ClerkScreen screen{
-        {[this] { return current; }, [this](const console::Sending& one) { sent.push_back(one); },
-         [] {}, [this] { return care; },
-         [this](const console::Sending& one) { sent.push_back(one); },
-         [this](const console::Sending& one) { sent.push_back(one); },
-         [this](const console::SignOnSending& one) { signed_on.push_back(one); }},
-        2};
+    console::Desk::NewestCare care = newest_care(quiet_hall());
+    ClerkScreen screen{{[this] { return care; }, hall, hall}, [this] { return current; }, hall, 2};
 
     void show(protocol::ClerkView view) {
         current = newest(std::move(view));
@@ -132,12 +126,12 @@ TEST_P(DrawnCase, WhatIsWrittenAboutAResultIsLegibleAndKept) {
     write("可补缴后再办,或 60 日内申请复议");
     expect_well("not_approved_written");
     press(Key::enter);
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].command.set_result().note(), "缴费年限不足 15 年");
-    EXPECT_EQ(sent[0].command.set_result().remedy(), "可补缴后再办,或 60 日内申请复议");
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_EQ(hall.sent[0].command.set_result().note(), "缴费年限不足 15 年");
+    EXPECT_EQ(hall.sent[0].command.set_result().remedy(), "可补缴后再办,或 60 日内申请复议");
     protocol::Reply reply;
     reply.mutable_refusal()->set_code(protocol::RefusalCode::not_in_processing);
-    screen.answered(reply);
+    hall.answer(reply);
     console::settle(*shell, screen);
     expect_well("not_approved_refused");
     EXPECT_TRUE(console::says(shell->drawn(), "缴费年限不足"));
@@ -156,9 +150,9 @@ TEST_P(DrawnCase, NoticeResultAndTellingAreLegible) {
     press(Key::d1);
     EXPECT_TRUE(console::says(shell->drawn(), "共 2 项"));
     press(Key::enter);
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].command.ask_material().materials_size(), 2);
-    screen.answered(protocol::Reply{});
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_EQ(hall.sent[0].command.ask_material().materials_size(), 2);
+    hall.answer(protocol::Reply{});
     show(with_processing());
     press(Key::enter);
     expect_well("result");
@@ -182,8 +176,8 @@ TEST_P(DrawnCase, NoticeResultAndTellingAreLegible) {
     press(Key::d1);
     expect_well("understood");
     press(Key::d1);
-    ASSERT_EQ(sent.size(), 2U);
-    EXPECT_TRUE(sent[1].command.tell_result().understood());
+    ASSERT_EQ(hall.sent.size(), 2U);
+    EXPECT_TRUE(hall.sent[1].command.tell_result().understood());
 }
 
 TEST_P(DrawnCase, AnAlarmIsOnEveryPageAndWithinReach) {
@@ -216,8 +210,8 @@ TEST_P(DrawnCase, AnAlarmIsOnEveryPageAndWithinReach) {
     expect_alarm("alarm_rating");
     // The visitor rates on this screen: it is answered, and its page stays shut.
     press(Key::f11);
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].command.acknowledge_emergency().emergency(), 3U);
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_EQ(hall.sent[0].command.acknowledge_emergency().emergency(), 3U);
     expect_alarm("alarm_answered");
 }
 
@@ -234,13 +228,13 @@ TEST_P(DrawnCase, AnEmergencyIsFollowedToItsOutcome) {
     show(with_case());
     show(alarm);
     press(Key::f11);
-    ASSERT_EQ(sent.size(), 1U);
+    ASSERT_EQ(hall.sent.size(), 1U);
     protocol::Reply reply;
     reply.set_seq(1'000);
     *reply.mutable_emergency() = one;
     reply.mutable_emergency()->set_state(protocol::EmergencyState::acknowledged);
     reply.mutable_emergency()->set_acknowledged_by("C02");
-    screen.alarm_answered(reply);
+    hall.answer(reply);
     console::settle(*shell, screen);
     EXPECT_TRUE(console::says(shell->drawn(), "陈静 已应答"));
     expect_well("emergency_page");
@@ -253,17 +247,18 @@ TEST_P(DrawnCase, AnEmergencyIsFollowedToItsOutcome) {
     ASSERT_NE(tick, nullptr);
     shell->click(tick->box.centre_x(), tick->box.centre_y());
     console::settle(*shell, screen);
-    ASSERT_EQ(sent.size(), 2U);
-    EXPECT_EQ(sent[1].command.do_emergency_step().step(), 2U);
-    screen.alarm_answered(reply);
+    ASSERT_EQ(hall.sent.size(), 2U);
+    EXPECT_EQ(hall.sent[1].command.do_emergency_step().step(), 2U);
+    hall.answer(reply);
     press(Key::e);
     expect_well("emergency_outcome");
     console::read_it();
     press(Key::d2);
-    ASSERT_EQ(sent.size(), 3U);
-    EXPECT_EQ(sent[2].command.close_emergency().outcome(), protocol::EmergencyOutcome::hospital);
+    ASSERT_EQ(hall.sent.size(), 3U);
+    EXPECT_EQ(hall.sent[2].command.close_emergency().outcome(),
+              protocol::EmergencyOutcome::hospital);
     reply.mutable_emergency()->set_state(protocol::EmergencyState::closed);
-    screen.alarm_answered(reply);
+    hall.answer(reply);
     console::settle(*shell, screen);
     EXPECT_FALSE(console::says(shell->drawn(), "结果怎样"));
 }
@@ -279,15 +274,15 @@ TEST_P(DrawnCase, AnEmergencyIsRaisedWithThreeKeysFromAnywhere) {
     expect_well("raise_kind");
     console::read_it();
     press(Key::d1);
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].command.raise_emergency().number(), "A023");
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_EQ(hall.sent[0].command.raise_emergency().number(), "A023");
     auto drill = quiet_hall();
     add_emergency(drill, 3, "等候区", protocol::EmergencyState::acknowledged);
     drill.mutable_emergencies(0)->set_drill(true);
     protocol::Reply reply;
     reply.set_seq(1'000);
     *reply.mutable_emergency() = drill.emergencies(0);
-    screen.alarm_answered(reply);
+    hall.answer(reply);
     console::settle(*shell, screen);
     EXPECT_TRUE(console::says(shell->drawn(), "结束处置")) << "its page is there at once";
     expect_well("raised");
@@ -337,10 +332,9 @@ struct DrawnRating : testing::TestWithParam<Size> {
     Size size = GetParam();
     std::unique_ptr<kit::Shell> shell =
         console::shell_without_display(size.width, size.height, size.scale);
-    std::vector<console::Sending> sent;
+    console::HeldWay hall;
     ClerkModel::Newest current = newest(idle_window());
-    RatingScreen screen{{[this] { return current; },
-                         [this](const console::Sending& one) { sent.push_back(one); }, [] {}}};
+    RatingScreen screen{[this] { return current; }, hall};
 
     void show(protocol::ClerkView view) {
         current = newest(std::move(view));
@@ -373,14 +367,14 @@ TEST_P(DrawnRating, EachPageIsLegibleFromAMetre) {
     }
     press(Key::d4);
     expect_well("chosen");
-    EXPECT_TRUE(sent.empty());
+    EXPECT_TRUE(hall.sent.empty());
     press(Key::enter);
     expect_well("thanks");
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].command.rate_case().grade(), 4U);
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_EQ(hall.sent[0].command.rate_case().grade(), 4U);
     protocol::Reply refused;
     refused.mutable_refusal()->set_code(protocol::RefusalCode::result_not_told);
-    screen.answered(refused);
+    hall.answer(refused);
     console::settle(*shell, screen);
     expect_well("not_taken");
 }
@@ -394,7 +388,7 @@ TEST_P(DrawnRating, ATouchOnAFaceChoosesItAndDecliningSendsNothing) {
     EXPECT_TRUE(console::says(shell->drawn(), "您选的是"));
     press(Key::escape);
     press(Key::escape);
-    EXPECT_TRUE(sent.empty());
+    EXPECT_TRUE(hall.sent.empty());
     EXPECT_TRUE(shell->drawn().targets.empty());
 }
 

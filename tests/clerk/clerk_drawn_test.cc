@@ -6,6 +6,7 @@
 #include "displays/clerk/clerk_screen.h"
 #include "tests/clerk/clerk_views.h"
 #include "tests/console/drawn_rules.h"
+#include "tests/console/held_way.h"
 
 namespace hall::clerk {
 namespace {
@@ -22,10 +23,11 @@ struct DrawnClerk : testing::TestWithParam<Size> {
     Size size = GetParam();
     std::unique_ptr<kit::Shell> shell =
         console::shell_without_display(size.width, size.height, size.scale);
-    std::vector<console::Sending> sent;
+    console::HeldWay hall;
     ClerkModel::Newest current;
-    ClerkScreen screen{{[this] { return current; },
-                        [this](const console::Sending& one) { sent.push_back(one); }, [] {}},
+    ClerkScreen screen{{[] { return console::Desk::NewestCare(); }, hall, hall},
+                       [this] { return current; },
+                       hall,
                        2};
 
     void show(protocol::ClerkView view, client::FeedState state = client::FeedState::live) {
@@ -141,7 +143,7 @@ TEST_P(DrawnClerk, ALongRefusalIsReadToItsEnd) {
     press(Key::space);
     protocol::Reply reply;
     reply.mutable_refusal()->set_code(protocol::RefusalCode::storage_unavailable);
-    screen.answered(reply);
+    hall.answer(reply);
     console::settle(*shell, screen);
     EXPECT_TRUE(console::says(shell->drawn(), "检查磁盘"));
     expect_well("refused");
@@ -150,23 +152,23 @@ TEST_P(DrawnClerk, ALongRefusalIsReadToItsEnd) {
 TEST_P(DrawnClerk, KeysDoWhatTheButtonsSay) {
     show(idle_window());
     press(Key::space);
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].command.call_next().offered(), "A024");
-    screen.answered(protocol::Reply{});
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_EQ(hall.sent[0].command.call_next().offered(), "A024");
+    hall.answer(protocol::Reply{});
     press(Key::p);
     press(Key::d2);
-    ASSERT_EQ(sent.size(), 2U);
-    EXPECT_EQ(sent[1].command.pause_window().reason(), protocol::Reason::meal);
-    screen.answered(protocol::Reply{});
+    ASSERT_EQ(hall.sent.size(), 2U);
+    EXPECT_EQ(hall.sent[1].command.pause_window().reason(), protocol::Reason::meal);
+    hall.answer(protocol::Reply{});
     show(serving_window());
     press(Key::t);
     press(Key::d1);
-    ASSERT_EQ(sent.size(), 3U);
-    EXPECT_EQ(sent[2].command.transfer().service(), "card_new");
-    screen.answered(protocol::Reply{});
+    ASSERT_EQ(hall.sent.size(), 3U);
+    EXPECT_EQ(hall.sent[2].command.transfer().service(), "card_new");
+    hall.answer(protocol::Reply{});
     press(Key::f);
-    ASSERT_EQ(sent.size(), 4U);
-    EXPECT_TRUE(sent[3].command.has_send_on_errand());
+    ASSERT_EQ(hall.sent.size(), 4U);
+    EXPECT_TRUE(hall.sent[3].command.has_send_on_errand());
 }
 
 TEST_P(DrawnClerk, EveryTargetIsReachedByTab) {

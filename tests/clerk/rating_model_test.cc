@@ -147,7 +147,7 @@ TEST_F(CaseKeys, AnAlarmIsAnsweredWhileACommandIsOnItsWay) {
     press(CaseDo::enter);
     sent();
     model.act(console::AlarmAct{AlarmDo::respond}, now);
-    const auto sending = model.alarm().outgoing();
+    const auto sending = model.desk().alarm.outgoing();
     ASSERT_TRUE(sending.has_value());
     EXPECT_EQ(sending->command.acknowledge_emergency().emergency(), 3U);
 }

@@ -10,7 +10,7 @@
 
 namespace hall::console {
 
-// `on`: a fixture whose page is drawn, with shell, screen, signed_on, press, write, expect_well.
+// `on`: a fixture whose page is drawn, with shell, screen, hall, press, write, expect_well.
 template <class Drawn>
 void sign_on_by_keyboard(Drawn& on, const std::string& name) {
     on.press(kit::Key::home);
@@ -21,19 +21,19 @@ void sign_on_by_keyboard(Drawn& on, const std::string& name) {
     EXPECT_FALSE(says(on.shell->drawn(), "2580"));
     on.expect_well("sign_on_written");
     on.press(kit::Key::enter);
-    ASSERT_EQ(on.signed_on.size(), 1U);
-    EXPECT_EQ(on.signed_on[0].pin, "2580");
+    ASSERT_EQ(on.hall.sent.size(), 1U);
+    EXPECT_EQ(on.hall.sent[0].as.pin, "2580");
     protocol::Reply reply;
     reply.mutable_refusal()->set_code(protocol::RefusalCode::pin_wrong);
-    on.screen.sign_on_answered(reply);
+    on.hall.answer(reply);
     settle(*on.shell, on.screen);
     on.expect_well("sign_on_refused");
     on.write("2580");
     on.press(kit::Key::enter);
-    ASSERT_EQ(on.signed_on.size(), 2U);
+    ASSERT_EQ(on.hall.sent.size(), 2U);
     reply.mutable_staff()->set_number("C02");
     reply.mutable_staff()->set_name(name);
-    on.screen.sign_on_answered(reply);
+    on.hall.answer(reply);
     settle(*on.shell, on.screen);
     on.expect_well("signed_on");
     EXPECT_FALSE(says(on.shell->drawn(), "工号"));

@@ -114,9 +114,9 @@ TEST_F(SignOn, APinGoesOutOnceAndIsWrittenAnewAfterARefusal) {
     model.act({SignOnDo::sign_on});
     const auto sending = model.outgoing();
     ASSERT_TRUE(sending.has_value());
-    EXPECT_TRUE(sending->sending.command.has_sign_on());
-    EXPECT_EQ(sending->staff, "C02");
-    EXPECT_EQ(sending->pin, "2580");
+    EXPECT_TRUE(sending->command.has_sign_on());
+    EXPECT_EQ(sending->as.staff, "C02");
+    EXPECT_EQ(sending->as.pin, "2580");
     EXPECT_FALSE(model.outgoing().has_value());
     EXPECT_EQ(model.picture().pin, "");
     EXPECT_NE(model.picture().busy, "");
@@ -161,7 +161,7 @@ TEST_F(SignOn, OffDutyWithOpenCasesSaysWhyAndStays) {
     model.act({SignOnDo::off_duty});
     const auto sending = model.outgoing();
     ASSERT_TRUE(sending.has_value());
-    EXPECT_EQ(sending->sending.command.go_off_duty().staff(), "C02");
+    EXPECT_EQ(sending->command.go_off_duty().staff(), "C02");
     refuse(RefusalCode::cases_open);
     EXPECT_EQ(model.picture().message.gravity, Gravity::bad);
     EXPECT_EQ(model.number(), "C02");
@@ -170,7 +170,9 @@ TEST_F(SignOn, OffDutyWithOpenCasesSaysWhyAndStays) {
 TEST_F(SignOn, WhoeverIsRefusedForWantOfASignOnSeesTheDialog) {
     come();
     EXPECT_FALSE(model.picture().shown);
-    model.needed();
+    protocol::Reply reply;
+    reply.mutable_refusal()->set_code(RefusalCode::sign_on_needed);
+    model.not_done(reply);
     EXPECT_TRUE(model.picture().shown);
     EXPECT_TRUE(model.picture().open);
     EXPECT_NE(model.picture().message.word, "");

@@ -4,6 +4,7 @@
 
 #include "displays/guide/guide_screen.h"
 #include "tests/console/drawn_rules.h"
+#include "tests/console/held_way.h"
 #include "tests/guide/guide_views.h"
 
 namespace hall::guide {
@@ -24,12 +25,10 @@ struct DrawnGuide : testing::TestWithParam<Size> {
     std::unique_ptr<kit::Shell> shell =
         console::shell_without_display(size.width, size.height, size.scale);
     protocol::GuideView view = open_hall();
-    std::vector<console::Sending> sent;
-    std::vector<protocol::Query> asked;
-    GuideScreen screen{
-        {[this] { return current; }, [this](const console::Sending& one) { sent.push_back(one); },
-         [] {}, [this](const protocol::Query& one) { asked.push_back(one); }},
-        {"入口引导区", ""}};
+    console::HeldWay hall;
+    GuideScreen screen{{[] { return console::Desk::NewestCare(); }, hall, hall},
+                       {[this] { return current; }, [] { return WalkModel::NewestCases(); }},
+                       {"入口引导区", ""}};
     GuideModel::Newest current;
 
     void show(protocol::GuideView next, client::FeedState state = client::FeedState::live) {
@@ -54,14 +53,14 @@ struct DrawnGuide : testing::TestWithParam<Size> {
     }
     // The slots that the screen asked for last.
     void slots_come() {
-        ASSERT_FALSE(asked.empty());
-        screen.told(asked.back(), some_slots());
+        ASSERT_FALSE(hall.asked.empty());
+        hall.tell(some_slots());
         settle();
     }
     void refuse(protocol::RefusalCode::Value code) {
         protocol::Reply reply;
         reply.mutable_refusal()->set_code(code);
-        screen.answered(reply);
+        hall.answer(reply);
         settle();
     }
     // Tabs until every target has had the focus.
@@ -88,8 +87,8 @@ struct DrawnGuide : testing::TestWithParam<Size> {
         press(Key::d1);
         press(Key::a);
         press(Key::enter);
-        ASSERT_EQ(sent.size(), 1U);
-        screen.answered(issued("A024", 7));
+        ASSERT_EQ(hall.sent.size(), 1U);
+        hall.answer(issued("A024", 7));
         auto next = view;
         add_print(next, 7, "A024", state, cause);
         show(next);
@@ -114,9 +113,9 @@ TEST_P(DrawnGuide, ThreeTapsIssueAndTheNumberIsTheLargestThing) {
     tap("service.pension_claim");
     tap("category.80plus");
     tap("issue");
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].command.issue_ticket().categories(0), "80plus");
-    screen.answered(issued("A024", 7));
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_EQ(hall.sent[0].command.issue_ticket().categories(0), "80plus");
+    hall.answer(issued("A024", 7));
     auto next = open_hall();
     add_print(next, 7, "A024", PrintState::printed);
     show(next);
@@ -141,8 +140,8 @@ TEST_P(DrawnGuide, AFailedPrintFillsItsStripRedAndOffersAnotherPrinter) {
     }
     EXPECT_TRUE(red);
     press(Key::t);
-    ASSERT_EQ(sent.size(), 2U);
-    EXPECT_EQ(sent[1].command.retry_print().printer(), "self-service");
+    ASSERT_EQ(hall.sent.size(), 2U);
+    EXPECT_EQ(hall.sent[1].command.retry_print().printer(), "self-service");
 }
 
 TEST_P(DrawnGuide, ALongRefusalIsReadToItsEnd) {
@@ -151,7 +150,7 @@ TEST_P(DrawnGuide, ALongRefusalIsReadToItsEnd) {
     press(Key::enter);
     protocol::Reply reply;
     reply.mutable_refusal()->set_code(protocol::RefusalCode::storage_unavailable);
-    screen.answered(reply);
+    hall.answer(reply);
     settle();
     EXPECT_TRUE(console::says(shell->drawn(), "检查磁盘"));
     expect_well("refused");
@@ -208,8 +207,8 @@ TEST_P(DrawnGuide, ANumberIsTypedOnTheScreenOrTheKeyboard) {
     tap("cap.1");
     expect_well("typed");
     press(Key::enter);
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].command.step_out().number(), "A021");
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_EQ(hall.sent[0].command.step_out().number(), "A021");
 }
 
 TEST_P(DrawnGuide, EveryTargetIsReachedByTab) {
@@ -292,8 +291,8 @@ TEST_P(DrawnGuide, AGreenTicketStaysThreeTapsAwayWithAllThatIsNew) {
     tap("service.pension_claim");
     tap("category.80plus");
     tap("issue");
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].command.issue_ticket().categories(0), "80plus");
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_EQ(hall.sent[0].command.issue_ticket().categories(0), "80plus");
 }
 
 TEST_P(DrawnGuide, AStoppedServiceOffersTwoWaysOutWithOneTapEach) {
@@ -307,8 +306,8 @@ TEST_P(DrawnGuide, AStoppedServiceOffersTwoWaysOutWithOneTapEach) {
     EXPECT_TRUE(console::says(shell->drawn(), "轮不到"));
     expect_one_filled("stopped.tomorrow");
     tap("stopped.tomorrow");
-    ASSERT_EQ(sent.size(), 2U);
-    EXPECT_GT(sent[1].command.book_appointment().slot_ms(), kNineFortyTwo);
+    ASSERT_EQ(hall.sent.size(), 2U);
+    EXPECT_GT(hall.sent[1].command.book_appointment().slot_ms(), kNineFortyTwo);
 }
 
 TEST_P(DrawnGuide, AppointmentsAreLegibleAndCheckedInWithOneTapOrKey) {
@@ -331,10 +330,10 @@ TEST_P(DrawnGuide, AppointmentsAreLegibleAndCheckedInWithOneTapOrKey) {
     press(Key::x);
     expect_well("a cancellation is asked twice");
     EXPECT_TRUE(console::says(shell->drawn(), "确定取消"));
-    EXPECT_TRUE(sent.empty());
+    EXPECT_TRUE(hall.sent.empty());
     press(Key::enter);
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_NE(sent[0].command.issue_ticket().appointment(), 0U);
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_NE(hall.sent[0].command.issue_ticket().appointment(), 0U);
     expect_all_reached_by_tab();
 }
 
@@ -355,15 +354,15 @@ TEST_P(DrawnGuide, ASlotIsBookedByKeysAlone) {
     expect_well("more slots");
     press(Key::p);
     press(Key::enter);
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_TRUE(sent[0].command.book_appointment().by_phone());
-    screen.answered(booked(31, sent[0].command.book_appointment().slot_ms()));
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_TRUE(hall.sent[0].command.book_appointment().by_phone());
+    hall.answer(booked(31, hall.sent[0].command.book_appointment().slot_ms()));
     settle();
     expect_well("booked");
     EXPECT_TRUE(console::says(shell->drawn(), "预约号 31"));
     press(Key::u);
-    ASSERT_EQ(sent.size(), 2U);
-    EXPECT_EQ(sent[1].command.cancel_appointment().appointment(), 31U);
+    ASSERT_EQ(hall.sent.size(), 2U);
+    EXPECT_EQ(hall.sent[1].command.cancel_appointment().appointment(), 31U);
 }
 
 TEST_P(DrawnGuide, ASlotsRefusalIsReadToItsEnd) {
@@ -397,12 +396,12 @@ TEST_P(DrawnGuide, ChoicesBeforeClosingAreLegibleAndMadeWithOneKey) {
     expect_well("next page");
     press(Key::d3);
     expect_well("asked twice");
-    EXPECT_TRUE(sent.empty());
+    EXPECT_TRUE(hall.sent.empty());
     press(Key::down);
     press(Key::d1);
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].command.choose_at_closing().choice(), protocol::ClosingChoice::stay);
-    screen.answered(protocol::Reply{});
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_EQ(hall.sent[0].command.choose_at_closing().choice(), protocol::ClosingChoice::stay);
+    hall.answer(protocol::Reply{});
     settle();
     expect_well("chosen");
     expect_all_reached_by_tab();
@@ -417,8 +416,8 @@ TEST_P(DrawnGuide, AnAppointmentsNumberIsTyped) {
     press(Key::d2);
     expect_well("an appointment");
     press(Key::enter);
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].command.issue_ticket().appointment(), 12U);
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_EQ(hall.sent[0].command.issue_ticket().appointment(), 12U);
 }
 
 TEST_P(DrawnGuide, NothingIsDrawnWhileNothingChanges) {

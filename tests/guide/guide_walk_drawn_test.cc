@@ -9,6 +9,7 @@
 #include "displays/guide/guide_screen.h"
 #include "displays/kit/picture.h"
 #include "tests/console/drawn_rules.h"
+#include "tests/console/held_way.h"
 #include "tests/guide/walk_views.h"
 
 namespace hall::guide {
@@ -31,16 +32,10 @@ struct DrawnWalk : testing::TestWithParam<Size> {
     protocol::GuideView guide = busy_hall();
     protocol::CareView care = some_care();
     protocol::CasesView cases = some_cases();
-    std::vector<console::Sending> sent;
-    std::vector<console::Sending> alarms;
-    std::vector<console::SignOnSending> signed_on;
-    std::vector<protocol::Query> asked;
-    GuideScreen screen{{[this] { return newest_guide; }, [](const console::Sending&) {}, [] {},
-                        [this](const protocol::Query& one) { asked.push_back(one); },
-                        [this] { return newest_care; }, [this] { return newest_cases; },
-                        [this](const console::Sending& one) { sent.push_back(one); },
-                        [this](const console::Sending& one) { alarms.push_back(one); },
-                        [this](const console::SignOnSending& one) { signed_on.push_back(one); }},
+    console::HeldWay hall;
+    console::HeldWay alarms;
+    GuideScreen screen{{[this] { return newest_care; }, hall, alarms},
+                       {[this] { return newest_guide; }, [this] { return newest_cases; }},
                        {"入口引导区", ""}};
     GuideModel::Newest newest_guide;
     WalkModel::NewestCare newest_care;
@@ -75,11 +70,11 @@ struct DrawnWalk : testing::TestWithParam<Size> {
     void refuse(RefusalCode::Value code) {
         protocol::Reply reply;
         reply.mutable_refusal()->set_code(code);
-        screen.walk_answered(reply);
+        hall.answer(reply);
         settle();
     }
     void answer(const protocol::Reply& reply) {
-        screen.walk_answered(reply);
+        hall.answer(reply);
         settle();
     }
     // With HALL_PICTURES=FOLDER each is kept as a picture to look at.
@@ -130,12 +125,12 @@ struct DrawnWalk : testing::TestWithParam<Size> {
             }
         }
         tap("case." + std::to_string(id));
-        ASSERT_FALSE(asked.empty());
+        ASSERT_FALSE(hall.asked.empty());
         protocol::Reply reply;
         for (const auto& one : cases.cases()) {
             if (one.id() == id) *reply.mutable_case_file() = with_materials(one);
         }
-        screen.told(asked.back(), reply);
+        hall.tell(reply);
         settle();
     }
 };
@@ -156,9 +151,9 @@ TEST_P(DrawnWalk, ACheckInIsWrittenWithTheKeyboardAlone) {
     expect_well("written");
     EXPECT_TRUE(console::says(shell->drawn(), "𠮷·阿依古丽"));
     press(Key::f5);
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].command.add_check_in().person().name(), "𠮷·阿依古丽");
-    EXPECT_EQ(sent[0].command.add_check_in().person().phone(), "13877112233");
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_EQ(hall.sent[0].command.add_check_in().person().name(), "𠮷·阿依古丽");
+    EXPECT_EQ(hall.sent[0].command.add_check_in().person().phone(), "13877112233");
     refuse(RefusalCode::identity_number_invalid);
     expect_well("refused");
     EXPECT_TRUE(console::says(shell->drawn(), "✕ 身份证号码不对")) << "its page is turned to";
@@ -170,7 +165,7 @@ TEST_P(DrawnWalk, LettersInAFieldAreNobodysKeys) {
     press(Key::f9);
     for (const Key key : {Key::n, Key::d1, Key::space}) press(key);
     EXPECT_TRUE(console::says(shell->drawn(), "手工登记"));
-    EXPECT_TRUE(sent.empty());
+    EXPECT_TRUE(hall.sent.empty());
     press(Key::escape);
     EXPECT_FALSE(console::says(shell->drawn(), "手工登记"));
     EXPECT_TRUE(console::says(shell->drawn(), "出号"));
@@ -201,15 +196,15 @@ TEST_P(DrawnWalk, RestAndSeatAreLegible) {
     press(Key::f9);
     expect_pages_well("check-in with temperature");
     press(Key::f5);
-    ASSERT_FALSE(sent.empty());
+    ASSERT_FALSE(hall.sent.empty());
     answer(checked_in(9, "王*明", CheckInState::resting));
     expect_well("rest first");
     press(Key::enter);
     write("36.9");
     expect_well("measured again");
     press(Key::enter);
-    ASSERT_EQ(sent.size(), 2U);
-    EXPECT_EQ(sent[1].command.measure_again().temperature_tenths(), 369U);
+    ASSERT_EQ(hall.sent.size(), 2U);
+    EXPECT_EQ(hall.sent[1].command.measure_again().temperature_tenths(), 369U);
     answer(checked_in(9, "王*明", CheckInState::at_seat));
     expect_well("at the seat");
 }
@@ -237,7 +232,7 @@ TEST_P(DrawnWalk, AResultWithItsWordsIsLegible) {
     tap("result.not_approved");
     expect_well("not approved");
     tap("result.confirm");
-    ASSERT_EQ(sent.size(), 1U);
+    ASSERT_EQ(hall.sent.size(), 1U);
     refuse(RefusalCode::remedy_missing);
     expect_well("remedy missing");
 }
@@ -263,9 +258,9 @@ TEST_P(DrawnWalk, ThreeTapsOrThreeKeysRaiseAnEmergency) {
     expect_pages_well("emergency what");
     console::read_it();
     press(Key::d1);
-    ASSERT_EQ(alarms.size(), 1U);
-    EXPECT_EQ(alarms[0].command.raise_emergency().place(), "waiting");
-    EXPECT_EQ(alarms[0].command.raise_emergency().kind(), "晕倒");
+    ASSERT_EQ(alarms.sent.size(), 1U);
+    EXPECT_EQ(alarms.sent[0].command.raise_emergency().place(), "waiting");
+    EXPECT_EQ(alarms.sent[0].command.raise_emergency().kind(), "晕倒");
 }
 
 TEST_P(DrawnWalk, TheAlarmIsInTheNextPictureOnEveryPage) {
@@ -293,15 +288,15 @@ TEST_P(DrawnWalk, AnEmergencyIsFollowedToItsEnd) {
     come();
     press(Key::f11);
     expect_pages_well("open emergency");
-    ASSERT_EQ(alarms.size(), 1U);
-    EXPECT_EQ(alarms[0].command.acknowledge_emergency().emergency(), 5U);
+    ASSERT_EQ(alarms.sent.size(), 1U);
+    EXPECT_EQ(alarms.sent[0].command.acknowledge_emergency().emergency(), 5U);
     auto& one = *care.mutable_emergencies(0);
     one.set_state(protocol::EmergencyState::acknowledged);
     one.set_acknowledged_by("G01");
     protocol::Reply reply;
     reply.set_seq(1'000);
     *reply.mutable_emergency() = one;
-    screen.alarm_answered(reply);
+    alarms.answer(reply);
     one.mutable_steps(0)->set_done_at_ms(kNineFortyTwo);
     one.mutable_steps(0)->set_by("G01");
     come();
@@ -310,8 +305,9 @@ TEST_P(DrawnWalk, AnEmergencyIsFollowedToItsEnd) {
     expect_pages_well("outcome");
     console::read_it();
     press(Key::d2);
-    ASSERT_EQ(alarms.size(), 2U);
-    EXPECT_EQ(alarms[1].command.close_emergency().outcome(), protocol::EmergencyOutcome::hospital);
+    ASSERT_EQ(alarms.sent.size(), 2U);
+    EXPECT_EQ(alarms.sent[1].command.close_emergency().outcome(),
+              protocol::EmergencyOutcome::hospital);
 }
 
 TEST_P(DrawnWalk, LoansHelpAndDutyAreLegible) {
@@ -332,11 +328,11 @@ TEST_P(DrawnWalk, LoansHelpAndDutyAreLegible) {
     EXPECT_FALSE(console::says(shell->drawn(), "2580"));
     expect_well("PIN written");
     press(Key::enter);
-    ASSERT_EQ(signed_on.size(), 1U);
-    EXPECT_EQ(signed_on[0].pin, "2580");
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_EQ(hall.sent[0].as.pin, "2580");
     protocol::Reply wrong;
     wrong.mutable_refusal()->set_code(RefusalCode::pin_wrong);
-    screen.sign_on_answered(wrong);
+    hall.answer(wrong);
     console::settle(*shell, screen);
     expect_well("PIN wrong");
 }
@@ -346,7 +342,6 @@ struct DrawnNames : DrawnWalk {};
 
 TEST_P(DrawnNames, RareNamesAndHostileNotesAreDrawnAsTheyAre) {
     at_case(2);
-    const protocol::Query query = asked.back();
     const protocol::Case before = with_materials(cases.cases(1));
     for (const char* file : {"rare_names.txt", "rare_characters.txt", "blns.txt"}) {
         std::ifstream in(std::string(HALL_SOURCE_DIR "/tests/data/") + file);
@@ -356,7 +351,7 @@ TEST_P(DrawnNames, RareNamesAndHostileNotesAreDrawnAsTheyAre) {
             *reply.mutable_case_file() = before;
             if (line.size() <= 120) reply.mutable_case_file()->set_masked_name(line);
             reply.mutable_case_file()->set_note(line);
-            screen.told(query, reply);
+            hall.tell(reply);
             settle();
             EXPECT_TRUE(console::says(shell->drawn(), "环节")) << line;
             if (std::string(file) != "blns.txt") {

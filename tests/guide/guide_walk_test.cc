@@ -31,7 +31,6 @@ struct GuideWalk : testing::Test {
         const auto newest_guide = newest(guide);
         model.take(newest_guide, now);
         model.walk().take(newest_guide, live(care), live(cases), now);
-        model.alarm().take(live(care));
     }
     WalkPicture picture() const { return model.picture(now).walk; }
     void walk(WalkAct act) { model.act(Act{.what = Do::walk, .walk = std::move(act)}, now); }
@@ -64,10 +63,10 @@ struct GuideWalk : testing::Test {
         return sending.value_or(console::Sending{});
     }
     protocol::Command command() { return sent().command; }
-    console::SignOnSending sign_on_sent() {
-        auto sending = model.walk().sign_on().outgoing();
+    console::Sending sign_on_sent() {
+        auto sending = model.desk().sign_on.outgoing();
         EXPECT_TRUE(sending.has_value());
-        return sending.value_or(console::SignOnSending{});
+        return sending.value_or(console::Sending{});
     }
     void answer(const protocol::Reply& reply) { model.walk().answered(reply); }
     void refuse(RefusalCode::Value code, const std::string& field = "") {
@@ -469,7 +468,7 @@ TEST_F(GuideWalk, AnEmergencyOfACaseIsRaisedForItWhileAnotherCommandIsOnItsWay) 
     now += console::kAlarmSettleMs;
     model.act(Act{.what = Do::alarm, .alarm = {console::AlarmDo::kind, alarm().options[2].value}},
               now);
-    const auto sending = model.alarm().outgoing();
+    const auto sending = model.desk().alarm.outgoing();
     ASSERT_TRUE(sending.has_value());
     const auto raise = sending->command.raise_emergency();
     EXPECT_EQ(raise.case_id(), 2U);
@@ -519,11 +518,11 @@ TEST_F(GuideWalk, APinTravelsOnceAndIsNeverKept) {
     write(Field::staff, "G01");
     for (const char* digit : {"2", "5", "8", "0"}) press(std::string("digit.") + digit);
     press("sign_on");
-    const console::SignOnSending sending = sign_on_sent();
-    EXPECT_TRUE(sending.sending.command.has_sign_on());
-    EXPECT_EQ(sending.staff, "G01");
-    EXPECT_EQ(sending.pin, "2580");
-    EXPECT_EQ(sending.sending.command.DebugString().find("2580"), std::string::npos);
+    const console::Sending sending = sign_on_sent();
+    EXPECT_TRUE(sending.command.has_sign_on());
+    EXPECT_EQ(sending.as.staff, "G01");
+    EXPECT_EQ(sending.as.pin, "2580");
+    EXPECT_EQ(sending.command.DebugString().find("2580"), std::string::npos);
     EXPECT_EQ(field(Field::pin)->text, "");
     protocol::Reply reply;
     reply.mutable_refusal()->set_code(RefusalCode::pin_wrong);
@@ -537,7 +536,7 @@ TEST_F(GuideWalk, WhoIsOnDutyIsInTheHeaderUntilOffDuty) {
     EXPECT_EQ(picture().who, "李娜 在岗");
     walk({Walk::page, "sign_on"});
     press("off_duty");
-    EXPECT_EQ(sign_on_sent().sending.command.go_off_duty().staff(), "G01");
+    EXPECT_EQ(sign_on_sent().command.go_off_duty().staff(), "G01");
     protocol::Reply reply;
     reply.mutable_refusal()->set_code(RefusalCode::cases_open);
     model.walk().sign_on_answered(reply);

@@ -7,6 +7,7 @@
 #include "displays/supervisor/supervisor_screen.h"
 #include "tests/console/drawn_rules.h"
 #include "tests/console/drawn_sign_on.h"
+#include "tests/console/held_way.h"
 #include "tests/supervisor/supervisor_views.h"
 
 namespace hall::supervisor {
@@ -29,15 +30,10 @@ struct DrawnSupervisor : testing::TestWithParam<Size> {
     Size size = GetParam();
     std::unique_ptr<kit::Shell> shell =
         console::shell_without_display(size.width, size.height, size.scale);
-    std::vector<console::Sending> sent;
-    std::vector<console::SignOnSending> signed_on;
+    console::HeldWay hall;
     SupervisorModel::Newest current = newest(busy_day());
-    console::AlarmModel::Newest care;
-    SupervisorScreen screen{
-        {[this] { return current; }, [this] { return care; },
-         [this](const console::Sending& one) { sent.push_back(one); },
-         [this](const console::Sending& one) { sent.push_back(one); }, [] {},
-         [this](const console::SignOnSending& one) { signed_on.push_back(one); }}};
+    console::Desk::NewestCare care;
+    SupervisorScreen screen{{[this] { return care; }, hall, hall}, [this] { return current; }};
 
     bool wide() const { return static_cast<float>(size.width) / size.scale >= 1000; }
     void press(Key key) {
@@ -86,11 +82,11 @@ TEST_P(DrawnSupervisor, AFollowUpIsWrittenAndSentByKeyboard) {
     write("已电话致歉,材料已补办");
     expect_well("answer_written");
     press(Key::enter);
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].command.answer_follow_up().note(), "已电话致歉,材料已补办");
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_EQ(hall.sent[0].command.answer_follow_up().note(), "已电话致歉,材料已补办");
     protocol::Reply reply;
     reply.mutable_refusal()->set_code(protocol::RefusalCode::storage_unavailable);
-    screen.answered(reply);
+    hall.answer(reply);
     console::settle(*shell, screen);
     expect_well("answer_refused");
     EXPECT_TRUE(console::says(shell->drawn(), "已电话致歉"));
@@ -109,8 +105,9 @@ TEST_P(DrawnSupervisor, AnAlarmIsOnEveryPageAndEndsWithAnOutcome) {
     console::read_it();
     EXPECT_TRUE(console::says(shell->drawn(), "突发疾病 · 等候区"));
     press(Key::d2);
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].command.close_emergency().outcome(), protocol::EmergencyOutcome::hospital);
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_EQ(hall.sent[0].command.close_emergency().outcome(),
+              protocol::EmergencyOutcome::hospital);
 }
 
 TEST_P(DrawnSupervisor, EveryTargetIsReachedByTab) {

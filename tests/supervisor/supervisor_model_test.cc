@@ -108,7 +108,7 @@ TEST_F(SupervisorPage, ARowOfAnEmergencyOpensItsPage) {
     protocol::SupervisorView view;
     add_emergency(view, 7, EmergencyState::raised);
     given(view);
-    model.take_care(care_of(view));
+    model.desk().take(care_of(view));
     EXPECT_EQ(picture().rows[0].state.word, "还没有人应答");
     EXPECT_EQ(picture().rows[0].detail.find("胸痛"), std::string::npos);
     press(SupervisorDo::press, "7");
