@@ -4,14 +4,15 @@
 #include <signal.h>
 
 #include "tests/printers/cups_fixture.h"
+#include "tests/stage/driven_screen.h"
 #include "tests/stage/running_hall.h"
 #include "tests/stage/small_hall.h"
-#include "tests/stage/virtual_display.h"
 
 namespace hall::end_to_end {
 namespace {
 
 using protocol::TicketState;
+using stage::DrivenScreen;
 using stage::eventually;
 using stage::must_do;
 using stage::RunningHall;
@@ -33,31 +34,19 @@ class Screens : public testing::Test {
         hall_.open({1});
     }
 
-    // A program that keeps a record of every picture it draws.
-    stage::Process screen(const std::string& name, stage::Command words) {
-        for (const auto* word : {"--frames", "0", "--screenshot"}) words.emplace_back(word);
-        words.push_back((hall_.folder() / (name + ".png")).string());
-        return program(name, words);
+    stage::Command command(const std::string& name, const stage::Command& words) {
+        stage::Command out = {stage::program("hall-" + name)};
+        for (const auto& word : hall_.words_for(name)) out.push_back(word);
+        out.insert(out.end(), words.begin(), words.end());
+        return out;
     }
-    stage::Process program(const std::string& name, const stage::Command& words) {
-        stage::Command command = {stage::program("hall-" + name)};
-        for (const auto& word : hall_.words_for(name)) command.push_back(word);
-        command.insert(command.end(), words.begin(), words.end());
-        return {command,
-                hall_.folder() / (name + ".log"),
-                {{"DISPLAY", display_.name()}, {"LIBGL_ALWAYS_SOFTWARE", "1"}}};
+    DrivenScreen screen(const std::string& name, const stage::Command& words) {
+        return {"hall-" + name, command(name, words), hall_.folder()};
     }
-    bool shows(const std::string& name, const std::string& text) {
-        const auto record = hall_.folder() / (name + ".png.json");
-        const bool seen =
-            eventually([&] { return stage::read_file(record).find(text) != std::string::npos; },
-                       std::chrono::seconds(20));
-        EXPECT_TRUE(seen) << name << " never shows " << text << "\n"
-                          << stage::read_file(hall_.folder() / (name + ".log"));
-        return seen;
-    }
-    bool press(const std::string& title, const std::string& key) {
-        return eventually([&] { return display_.press(title, key); });
+    DrivenScreen board_screen() {
+        return {"hall-board",
+                command("board", {"--zone", stage::kZone, "--config", hall_.config().string()}),
+                hall_.folder(), 1920, 1080};
     }
     protocol::Ticket ticket(const std::string& number) {
         protocol::Query query;
@@ -69,87 +58,75 @@ class Screens : public testing::Test {
     }
 
     CupsFixture printer_{CupsFixture::With::printer};
-    stage::VirtualDisplay display_{1920, 1080};
     RunningHall hall_{hall_with(printer_)};
     client::CommandClient admin_{hall_.admin()};
 };
 
 TEST_F(Screens, AnElderGetsASlipInThreeKeysIsCalledWithOneAndSeenOnTheBoard) {
-    stage::Process agent = program("printd", {"--config", hall_.config().string()});
-    stage::Process board =
-        screen("board", {"--zone", stage::kZone, "--config", hall_.config().string()});
-    stage::Process guide = screen("guide", {});
-    ASSERT_TRUE(shows("guide", "养老申领"));
-    for (const char* key : {"1", "a", "Return"}) ASSERT_TRUE(press("hall-guide", key)) << key;
+    stage::Process agent(command("printd", {"--config", hall_.config().string()}),
+                         hall_.folder() / "printd.log");
+    DrivenScreen board = board_screen();
+    DrivenScreen guide = screen("guide", {});
+    ASSERT_TRUE(guide.shows("养老申领")) << guide.log();
+    for (const char* key : {"1", "a", "Return"}) ASSERT_TRUE(guide.press(key)) << key;
     ASSERT_TRUE(becomes("A001", TicketState::waiting));
     EXPECT_TRUE(ticket("A001").green());
     ASSERT_TRUE(eventually([&] { return printer_.printed().size() == 1; }));
     ASSERT_TRUE(
         eventually([&] { return ticket("A001").print_state() == protocol::PrintState::printed; }));
 
-    stage::Process clerk = screen("clerk", {"--window", "1"});
-    ASSERT_TRUE(shows("clerk", "A001"));
-    ASSERT_TRUE(press("hall-clerk", "space"));
+    DrivenScreen clerk = screen("clerk", {"--window", "1"});
+    ASSERT_TRUE(clerk.shows("A001")) << clerk.log();
+    ASSERT_TRUE(clerk.press("space"));
     ASSERT_TRUE(becomes("A001", TicketState::called));
     EXPECT_EQ(ticket("A001").window(), 1U);
-    EXPECT_TRUE(shows("board", "A001"));
-    // A second press right after the first is taken for the same one: a person presses again.
+    EXPECT_TRUE(board.shows("A001")) << board.log();
     const auto pressed_until = [&](TicketState::Value state) {
-        return eventually([&] {
-            display_.press("hall-clerk", "Return");
-            return ticket("A001").state() == state;
-        });
+        return clerk.press_until("Return", [&] { return ticket("A001").state() == state; });
     };
     EXPECT_TRUE(pressed_until(TicketState::serving));
-    ASSERT_TRUE(shows("clerk", "办结"));
+    ASSERT_TRUE(clerk.shows("办结")) << clerk.drawn();
     EXPECT_TRUE(pressed_until(TicketState::done));
 
-    for (stage::Process* process : {&clerk, &guide, &board, &agent}) {
-        process->signal(SIGTERM);
-        EXPECT_EQ(process->wait(), 0);
-    }
+    for (DrivenScreen* one : {&clerk, &guide, &board}) EXPECT_EQ(one->stop(), 0);
+    agent.signal(SIGTERM);
+    EXPECT_EQ(agent.wait(), 0);
 }
 
 TEST_F(Screens, ANumberTypedInFrontOfTheBoardIsAnsweredUnderTheCall) {
-    stage::Process board =
-        screen("board", {"--zone", stage::kZone, "--config", hall_.config().string()});
+    DrivenScreen board = board_screen();
     for (int i = 0; i < 3; ++i) must_do(admin_.send(stage::issue(stage::kService)));
     must_do(admin_.send(stage::call_next(1)));
-    ASSERT_TRUE(shows("board", "A001"));
+    ASSERT_TRUE(board.shows("A001")) << board.log();
     // The hall has one letter: digits are enough.
-    ASSERT_TRUE(press("hall-board", "3"));
-    ASSERT_TRUE(shows("board", "查号"));
-    ASSERT_TRUE(press("hall-board", "Return"));
-    ASSERT_TRUE(shows("board", "A003"));
-    EXPECT_TRUE(shows("board", "前面"));
-    EXPECT_TRUE(shows("board", "A001")) << "the call stays";
-    for (const char* key : {"b", "9", "9", "9", "Return"}) ASSERT_TRUE(press("hall-board", key));
-    EXPECT_TRUE(shows("board", "没有这个号"));
-    ASSERT_TRUE(press("hall-board", "Escape"));
-    EXPECT_TRUE(eventually([&] {
-        return stage::read_file(hall_.folder() / "board.png.json").find("没有这个号") ==
-               std::string::npos;
-    }));
+    ASSERT_TRUE(board.press("3"));
+    ASSERT_TRUE(board.shows("查号")) << board.drawn();
+    ASSERT_TRUE(board.press("Return"));
+    ASSERT_TRUE(board.shows("A003")) << board.drawn();
+    EXPECT_TRUE(board.shows("前面"));
+    EXPECT_TRUE(board.shows("A001")) << "the call stays";
+    for (const char* key : {"b", "9", "9", "9", "Return"}) ASSERT_TRUE(board.press(key)) << key;
+    EXPECT_TRUE(board.shows("没有这个号")) << board.drawn();
+    ASSERT_TRUE(board.press("Escape"));
+    EXPECT_TRUE(board.shows_no_more("没有这个号"));
 }
 
 TEST_F(Screens, ABoardWhoseServerIsGoneSaysSoAndComesBackByItself) {
-    stage::Process board =
-        screen("board", {"--zone", stage::kZone, "--config", hall_.config().string()});
+    DrivenScreen board = board_screen();
     must_do(admin_.send(stage::issue(stage::kService)));
     must_do(admin_.send(stage::call_next(1)));
-    ASSERT_TRUE(shows("board", "A001"));
-    const auto record = hall_.folder() / "board.png.json";
-    const std::string live = stage::read_file(record);
+    ASSERT_TRUE(board.shows("A001")) << board.log();
+    const std::string live = board.drawn();
     hall_.kill();
     // Three seconds without a heartbeat: the picture changes and keeps the call.
-    ASSERT_TRUE(eventually([&] { return stage::read_file(record) != live; }));
-    EXPECT_TRUE(shows("board", "A001"));
+    ASSERT_TRUE(eventually([&] { return board.drawn() != live; }));
+    EXPECT_TRUE(board.shows("A001"));
     hall_.start();
     must_do(admin_.send(stage::start_service(1)));
     must_do(admin_.send(stage::finish(1)));
     must_do(admin_.send(stage::issue(stage::kService)));
     must_do(admin_.send(stage::call_next(1)));
-    EXPECT_TRUE(shows("board", "A002"));
+    EXPECT_TRUE(board.shows("A002"));
 }
 
 }  // namespace

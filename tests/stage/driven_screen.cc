@@ -2,7 +2,6 @@
 
 #include <google/protobuf/struct.pb.h>
 #include <google/protobuf/util/json_util.h>
-
 #include <signal.h>
 
 #include <cstdlib>
@@ -18,9 +17,8 @@ constexpr int kPagesMost = 8;
 constexpr std::chrono::seconds kPatience{20};
 
 Command with_pictures(Command command, const fs::path& picture) {
-    for (const std::string& word :
-         {std::string("--frames"), std::string("0"), std::string("--screenshot"),
-          picture.string()}) {
+    for (const std::string& word : {std::string("--frames"), std::string("0"),
+                                    std::string("--screenshot"), picture.string()}) {
         command.push_back(word);
     }
     return command;
@@ -72,6 +70,11 @@ bool DrivenScreen::press(const std::string& key) const {
     return pressed;
 }
 
+bool DrivenScreen::press_twice(const std::string& key) const {
+    const bool pressed = eventually([&] { return display_.press(title_, key); }, kPatience);
+    return press(key) && pressed;
+}
+
 bool DrivenScreen::write(const std::string& text) const {
     const bool written = eventually([&] { return display_.write(title_, text); }, kPatience);
     settle();
@@ -96,8 +99,8 @@ bool DrivenScreen::click_if_there(const std::string& id) const {
 bool DrivenScreen::click(const std::string& id) const {
     const auto soon = [&] {
         settle();
-        const bool clicked = eventually([&] { return click_if_there(id); },
-                                        std::chrono::milliseconds(1'000));
+        const bool clicked =
+            eventually([&] { return click_if_there(id); }, std::chrono::milliseconds(1'000));
         if (clicked) settle();
         return clicked;
     };

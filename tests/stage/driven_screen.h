@@ -14,14 +14,16 @@ class DrivenScreen {
   public:
     // `title`: of its window and the name of its files in `folder`. `command` starts the program;
     // it is told to write its pictures.
-    DrivenScreen(std::string title, Command command, std::filesystem::path folder,
-                 int width = 1366, int height = 768);
+    DrivenScreen(std::string title, Command command, std::filesystem::path folder, int width = 1366,
+                 int height = 768);
 
     // Each waits until it can be done, or was; false when it never could. `text`: somewhere among
     // the words that are drawn.
     bool shows(const std::string& text) const;
     bool shows_no_more(const std::string& text) const;
     bool press(const std::string& key) const;
+    // As a hand that is not sure: the second press does not wait for the first.
+    bool press_twice(const std::string& key) const;
     // Letters of any writing, into the field that has the focus.
     bool write(const std::string& text) const;
     // On the middle of the target with this id; turns the pages of its list to find it.
@@ -29,10 +31,12 @@ class DrivenScreen {
     // Presses until `holds`: a second press right after another is taken for the same one.
     template <class Holds>
     bool press_until(const std::string& key, Holds holds) const {
-        return eventually([&] {
-            display_.press(title_, key);
-            return eventually(holds, std::chrono::milliseconds(1'500));
-        }, std::chrono::seconds(20));
+        return eventually(
+            [&] {
+                display_.press(title_, key);
+                return eventually(holds, std::chrono::milliseconds(1'500));
+            },
+            std::chrono::seconds(20));
     }
 
     // The description of what is drawn (JSON), and the program's log.
