@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+#include "wording/names.h"
 #include "wording/wording.h"
 
 namespace hall::sim {
@@ -269,9 +270,8 @@ tl::expected<void, Error> plot_roster(const Scenario& scenario, const StaffResul
     };
     for (std::size_t w = 0; w < scenario.windows.size(); ++w) {
         const double y = grid_top + kRow * static_cast<double>(w);
-        const std::string number = std::to_string(scenario.windows[w].number);
-        canvas.text(wording::format("sim.chart.window", {{"window", number}}), kLeft - 12,
-                    y + kRow / 2, Align::right);
+        canvas.text(wording::name_of_window(scenario.windows[w].number), kLeft - 12, y + kRow / 2,
+                    Align::right);
         for (const RosterHour& hour : result.roster) {
             canvas.paint(hour.open[w] ? kOpen : kGrid);
             cairo_rectangle(canvas.cairo(), x(hour.from) + 1, y + 2, x(hour.to) - x(hour.from) - 2,

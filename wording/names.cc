@@ -154,6 +154,10 @@ std::string name_of_grade(uint32_t grade, Language language) {
     return text("grade." + std::to_string(grade), language);
 }
 
+std::string name_of_window(uint32_t number, Language language) {
+    return format("place.window", {{"window", std::to_string(number)}}, language);
+}
+
 std::string name_of_place(const std::string& place, const std::string& name, Language language) {
     constexpr std::string_view kWindow = "window:";
     if (!name.empty()) return name;

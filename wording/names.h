@@ -47,6 +47,9 @@ std::string name_of(protocol::EntryCheck::Mode value, Language language = Langua
 // 5 非常满意 … 1 非常不满意. REQUIRES: 1 to 5.
 std::string name_of_grade(uint32_t grade, Language language = Language::zh);
 
+// 3 号窗口.
+std::string name_of_window(uint32_t number, Language language = Language::zh);
+
 // Where an emergency is: `name` when the hall gave the place one, "window:3" as 3 号窗口, else the
 // code itself.
 std::string name_of_place(const std::string& place, const std::string& name = {},

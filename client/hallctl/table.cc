@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "client/place_text.h"
+#include "wording/names.h"
 #include "wording/wording.h"
 
 namespace hall::client::hallctl {
@@ -49,8 +50,7 @@ std::string Table::to_text() const {
 }
 
 std::string window_name(uint32_t window) {
-    if (window == 0) return "";
-    return wording::format("hallctl.window", {{"window", std::to_string(window)}});
+    return window == 0 ? "" : wording::name_of_window(window);
 }
 
 std::string full_moment_text(int64_t at_ms, int32_t utc_offset_s) {

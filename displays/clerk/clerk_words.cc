@@ -96,7 +96,7 @@ void ClerkModel::add_services_left(const protocol::Ticket& ticket,
 }
 
 void ClerkModel::add_header(ClerkPicture& out, std::int64_t now_ms) const {
-    out.window = format("clerk.window", {{"window", std::to_string(window_)}});
+    out.window = wording::name_of_window(window_);
     out.states.push_back(console::link_word(newest_.state));
     out.clock = time_.clock(now_ms);
     if (!known()) return;

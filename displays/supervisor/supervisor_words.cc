@@ -217,9 +217,7 @@ std::vector<RowPicture> SupervisorModel::consultation_rows() const {
 std::vector<RowPicture> SupervisorModel::override_rows() const {
     std::vector<RowPicture> out;
     for (const auto& one : view().overrides()) {
-        const std::string window =
-            one.window() == 0 ? ""
-                              : format("clerk.window", {{"window", std::to_string(one.window())}});
+        const std::string window = one.window() == 0 ? "" : wording::name_of_window(one.window());
         const bool has_reason = one.reason() != protocol::Reason::unspecified;
         out.push_back({"",
                        joined({question_text(one.kind()), one.number(), window}),
@@ -270,8 +268,7 @@ std::vector<RowPicture> SupervisorModel::window_rows() const {
         if (one.state() == WindowState::paused)
             state = joined({state, name_of(one.pause_reason())});
         out.push_back({"",
-                       joined({format("clerk.window", {{"window", std::to_string(one.number())}}),
-                               one.ticket_number()}),
+                       joined({wording::name_of_window(one.number()), one.ticket_number()}),
                        format("clerk.today", {{"count", std::to_string(one.served_today())}}),
                        {state, open ? Gravity::good : Gravity::waiting},
                        ""});
