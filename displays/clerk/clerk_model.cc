@@ -1,7 +1,6 @@
 #include "displays/clerk/clerk_model.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "wording/wording.h"
 
@@ -71,11 +70,7 @@ std::string ClerkModel::situation() const {
 }
 
 void ClerkModel::send(const Command& command, std::int64_t now_ms) {
-    if (!live()) return;
-    auto sending = slot_.begin(command, situation());
-    if (!sending) return;
-    sent_ms_ = now_ms;
-    outgoing_ = std::move(sending);
+    if (!live() || !slot_.begin(command, situation(), now_ms)) return;
     message_ = {};
     dialog_ = Dialog::none;
 }
@@ -168,10 +163,6 @@ void ClerkModel::act(const console::AlarmAct& act, std::int64_t now_ms) {
     desk_.alarm.act(act, now_ms);
 }
 
-std::optional<console::Sending> ClerkModel::outgoing() {
-    return std::exchange(outgoing_, std::nullopt);
-}
-
 void ClerkModel::answered(const client::Answer& answer, std::int64_t now_ms) {
     const Command command = slot_.command();
     slot_.answered(answer);
@@ -203,9 +194,7 @@ void ClerkModel::answered(const client::Answer& answer, std::int64_t now_ms) {
 }
 
 std::int64_t ClerkModel::idle_ms(std::int64_t now_ms) const {
-    std::int64_t idle = time_.to_next_minute_ms(now_ms);
-    const std::int64_t slow_in = sent_ms_ + console::kSlowMs - now_ms;
-    if (slot_.busy() && slow_in > 0) idle = std::min(idle, slow_in);
+    std::int64_t idle = std::min(time_.to_next_minute_ms(now_ms), slot_.idle_ms(now_ms));
     if (window().state() == WindowState::calling) {
         const std::int64_t utc_ms = time_.utc_ms(now_ms);
         for (const std::int64_t from_ms : {view().recall_from_ms(), view().missed_from_ms()}) {

@@ -55,7 +55,7 @@ class ClerkModel {
     }
     void answered(const client::Answer& answer, std::int64_t now_ms);
     // What must be sent now; given out once.
-    std::optional<console::Sending> outgoing();
+    std::optional<console::Sending> outgoing() { return slot_.outgoing(); }
     console::Desk& desk() { return desk_; }
     RatingModel& rating() { return rating_; }
 
@@ -98,13 +98,11 @@ class ClerkModel {
     Newest newest_;
     console::HallTime time_;
     console::CommandSlot slot_;
-    std::optional<console::Sending> outgoing_;
     // The last answer, until a view knows of it.
     std::optional<protocol::Reply> reply_;
     // Another window has it: not to be offered again.
     std::string lost_;
     std::string lost_next_;
-    std::int64_t sent_ms_ = 0;
     std::int64_t started_ms_ = -kSettleMs;  // when our `start` was answered
     std::int64_t entered_ms_ = -kSettleMs;  // when a case's next stage was answered
     Word message_;

@@ -48,7 +48,7 @@ ClerkPicture ClerkModel::picture(std::int64_t now_ms) const {
 void ClerkModel::add_message(ClerkPicture& out, std::int64_t now_ms) const {
     if (!live()) {
         out.message = {off_reason(), Gravity::bad};
-    } else if (slot_.busy() && now_ms - sent_ms_ >= console::kSlowMs) {
+    } else if (slot_.slow(now_ms)) {
         out.message = {text("clerk.sending"), Gravity::waiting};
     } else {
         out.message = message_;

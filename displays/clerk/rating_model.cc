@@ -90,12 +90,7 @@ void RatingModel::tick(std::int64_t now_ms) {
     if (page_ == RatingPage::chosen && now_ms >= until_ms_) give(now_ms);
     const bool over = page_ == RatingPage::thanks || page_ == RatingPage::not_taken;
     if (over && now_ms >= until_ms_) leave();
-    if (unsent_.empty() || now_ms < again_ms_ || outgoing_) return;
-    if (auto sending = slot_.begin(unsent_.front(), "rate")) outgoing_ = std::move(sending);
-}
-
-std::optional<console::Sending> RatingModel::outgoing() {
-    return std::exchange(outgoing_, std::nullopt);
+    if (!unsent_.empty() && now_ms >= again_ms_) slot_.begin(unsent_.front(), "rate");
 }
 
 void RatingModel::answered(const client::Answer& answer, std::int64_t now_ms) {

@@ -63,7 +63,7 @@ class RatingModel {
     // What time alone changes: called before `outgoing`.
     void tick(std::int64_t now_ms);
     // What must be sent now; given out once.
-    std::optional<console::Sending> outgoing();
+    std::optional<console::Sending> outgoing() { return slot_.outgoing(); }
     void answered(const client::Answer& answer, std::int64_t now_ms);
 
     // A page is there that the visitor should see.
@@ -85,7 +85,6 @@ class RatingModel {
     std::deque<protocol::Command> unsent_;
     std::int64_t again_ms_ = 0;  // not before
     console::CommandSlot slot_;
-    std::optional<console::Sending> outgoing_;
 };
 
 }  // namespace hall::clerk

@@ -148,8 +148,7 @@ void AlarmModel::send(const Command& command, const std::string& wish, std::int6
 void AlarmModel::send_first(std::int64_t now_ms) {
     const Wanted& first = wanted_.front();
     if (slots_.size() > kWantedMax) slots_.erase(slots_.begin());
-    outgoing_ = slots_[first.wish].begin(first.command, first.wish);
-    sent_ms_ = now_ms;
+    slots_[first.wish].begin(first.command, first.wish, now_ms);
 }
 
 void AlarmModel::open(AlarmDialog dialog, std::int64_t now_ms) {
@@ -266,7 +265,8 @@ void AlarmModel::act(const AlarmAct& act, std::int64_t now_ms) {
 }
 
 std::optional<Sending> AlarmModel::outgoing() {
-    return std::exchange(outgoing_, std::nullopt);
+    if (wanted_.empty()) return std::nullopt;
+    return slots_.at(wanted_.front().wish).outgoing();
 }
 
 // The dialogs that the answer is about go on; whatever else was opened meanwhile stays.
@@ -302,17 +302,13 @@ void AlarmModel::answered(const client::Answer& answer, std::int64_t now_ms) {
 }
 
 std::string AlarmModel::title_of(const Emergency& emergency) const {
-    std::string out = text(emergency.drill() ? "console.alarm.drill" : "console.alarm.real") +
-                      " · " + wording::name_of_place(emergency.place(), emergency.place_name());
-    if (!emergency.number().empty()) out += " · " + emergency.number();
-    return out + " · " + client::clock_text(emergency.raised_at_ms(), view().head().utc_offset_s());
+    return alarm_title(emergency) + " · " +
+           client::clock_text(emergency.raised_at_ms(), view().head().utc_offset_s());
 }
 
 Word AlarmModel::state_of(const Emergency& emergency) const {
     if (emergency.state() == EmergencyState::raised) {
-        return {
-            text(emergency.escalated() ? "console.alarm.escalated" : "console.alarm.unanswered"),
-            Gravity::warning};
+        return {alarm_unanswered(emergency), Gravity::warning};
     }
     const std::string who = person(emergency.acknowledged_by());
     return {who.empty() ? text("console.alarm.acknowledged")
@@ -385,8 +381,8 @@ bool AlarmModel::rings() const {
 
 Word AlarmModel::message(std::int64_t now_ms) const {
     if (!problem_.words.empty()) return {problem_.words, Gravity::bad};
-    if (wanted_.empty() || now_ms - sent_ms_ < kSlowMs) return {};
-    return {text("console.alarm.sending"), Gravity::waiting};
+    const bool slow = !wanted_.empty() && slots_.at(wanted_.front().wish).slow(now_ms);
+    return slow ? Word{text("console.alarm.sending"), Gravity::waiting} : Word();
 }
 
 AlarmPicture AlarmModel::picture(std::int64_t now_ms) const {

@@ -161,9 +161,7 @@ class AlarmModel {
     std::string number_;
     std::deque<Wanted> wanted_;                 // the first is on its way
     std::map<std::string, CommandSlot> slots_;  // by wish: each keeps its id until it is answered
-    std::optional<Sending> outgoing_;
-    std::int64_t sent_ms_ = 0;
-    std::optional<protocol::Reply> told_;  // until a view knows of it
+    std::optional<protocol::Reply> told_;       // until a view knows of it
     AlarmDialog dialog_ = AlarmDialog::none;
     std::int64_t opened_ms_ = -kAlarmSettleMs;  // when `dialog_` took its place
     std::uint64_t about_ = 0;                   // whose page

@@ -28,19 +28,28 @@ struct Sending {
 
 class CommandSlot {
   public:
-    // nullopt while another one is on its way.
-    std::optional<Sending> begin(const protocol::Command& command, const std::string& situation);
+    // False while another one is on its way. `now_ms`: for `slow`.
+    bool begin(const protocol::Command& command, const std::string& situation,
+               std::int64_t now_ms = 0);
+    // What must be sent now; given out once.
+    std::optional<Sending> outgoing();
 
     // What it was about, for the answer's reader. REQUIRES: busy().
     const protocol::Command& command() const { return command_; }
     bool busy() const { return busy_; }
+    // On its way for so long that it is told. `idle_ms`: for how long that stays as it is; the
+    // largest number when nothing is waited for.
+    bool slow(std::int64_t now_ms) const { return busy_ && now_ms - begun_ms_ >= kSlowMs; }
+    std::int64_t idle_ms(std::int64_t now_ms) const;
 
     // REQUIRES: busy().
     void answered(const client::Answer& answer);
 
   private:
     bool busy_ = false;
+    bool given_out_ = false;
     bool unanswered_ = false;
+    std::int64_t begun_ms_ = 0;
     protocol::Command command_;
     std::string command_id_;
     std::string situation_;

@@ -52,13 +52,11 @@ void SignOnModel::not_done(const client::Answer& answer) {
 }
 
 void SignOnModel::send(const Command& command) {
-    auto sending = slot_.begin(command, me_ + " " + staff_);
-    if (!sending) return;
+    if (!slot_.begin(command, me_ + " " + staff_)) return;
     message_ = {};
     staff_error_.clear();
     pin_error_.clear();
-    if (command.has_sign_on()) sending->as = {staff_, std::exchange(pin_, {}), ""};
-    outgoing_ = std::move(sending);
+    if (command.has_sign_on()) as_ = {staff_, std::exchange(pin_, {}), ""};
 }
 
 void SignOnModel::act(const SignOnAct& act) {
@@ -97,7 +95,9 @@ void SignOnModel::act(const SignOnAct& act) {
 }
 
 std::optional<Sending> SignOnModel::outgoing() {
-    return std::exchange(outgoing_, std::nullopt);
+    auto sending = slot_.outgoing();
+    if (sending) sending->as = std::exchange(as_, {});
+    return sending;
 }
 
 std::optional<protocol::Query> SignOnModel::asking() {

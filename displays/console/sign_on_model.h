@@ -85,8 +85,8 @@ class SignOnModel {
 
     Newest newest_;
     CommandSlot slot_;
-    std::optional<Sending> outgoing_;
-    bool must_ask_ = true;  // which device this is
+    client::Credentials as_;  // of the command that is not sent yet
+    bool must_ask_ = true;    // which device this is
     std::string device_;
     bool staffed_ = false;
     // Of the answer that said who is here; older views do not count.

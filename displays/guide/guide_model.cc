@@ -268,11 +268,7 @@ void GuideModel::dismiss(std::uint64_t job) {
 
 void GuideModel::send(const Command& command, Asked asked, const std::string& situation,
                       std::int64_t now_ms) {
-    if (!live()) return;
-    auto sending = slot_.begin(command, situation);
-    if (!sending) return;
-    sent_ms_ = now_ms;
-    outgoing_ = std::move(sending);
+    if (!live() || !slot_.begin(command, situation, now_ms)) return;
     asked_ = asked;
     tell(asked, {});
 }
@@ -328,10 +324,6 @@ void GuideModel::send_number(const Act& act, std::int64_t now_ms) {
     }
     send(command, sheet_ == Sheet::entry ? Asked::entry : Asked::list,
          "at " + std::to_string(view().head().seq()), now_ms);
-}
-
-std::optional<console::Sending> GuideModel::outgoing() {
-    return std::exchange(outgoing_, std::nullopt);
 }
 
 std::optional<protocol::Query> GuideModel::asking() {
@@ -427,9 +419,7 @@ void GuideModel::undone(Word word) {
 }
 
 std::int64_t GuideModel::idle_ms(std::int64_t now_ms) const {
-    std::int64_t idle = time_.to_next_minute_ms(now_ms);
-    const std::int64_t slow_in = sent_ms_ + console::kSlowMs - now_ms;
-    if (slot_.busy() && slow_in > 0) idle = std::min(idle, slow_in);
+    std::int64_t idle = std::min(time_.to_next_minute_ms(now_ms), slot_.idle_ms(now_ms));
     if (issued_ && now_ms - issued_->at_ms < kUndoMs) {
         idle = std::min(idle, 1'000 - (now_ms - issued_->at_ms) % 1'000);
     }

@@ -119,7 +119,7 @@ class GuideModel {
     void order_services_by(const protocol::TicketList& tickets);
 
     // What must be sent now; given out once.
-    std::optional<console::Sending> outgoing();
+    std::optional<console::Sending> outgoing() { return slot_.outgoing(); }
     // What must be asked now; given out once.
     std::optional<protocol::Query> asking();
 
@@ -259,8 +259,6 @@ class GuideModel {
     WalkModel walk_;
     console::HallTime time_;
     console::CommandSlot slot_;
-    std::optional<console::Sending> outgoing_;
-    std::int64_t sent_ms_ = 0;
     Asked asked_ = Asked::form;
 
     Form form_;

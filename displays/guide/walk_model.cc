@@ -191,18 +191,10 @@ void WalkModel::choose(const WalkAct& act) {
 }
 
 void WalkModel::send(const Command& command, const std::string& situation, std::int64_t now_ms) {
-    if (!live()) return;
-    auto sending = slot_.begin(command, situation);
-    if (!sending) return;
-    sent_ms_ = now_ms;
+    if (!live() || !slot_.begin(command, situation, now_ms)) return;
     message_ = {};
     errors_.clear();
     choice_errors_.clear();
-    outgoing_ = std::move(sending);
-}
-
-std::optional<console::Sending> WalkModel::outgoing() {
-    return std::exchange(outgoing_, std::nullopt);
 }
 
 std::optional<protocol::Query> WalkModel::asking() {
@@ -364,8 +356,7 @@ WalkPicture WalkModel::picture(std::int64_t now_ms) const {
     if (page.open && page.message.word.empty() && !off.empty()) {
         page.message = {off, Gravity::bad};
     }
-    if (page.open && page.message.word.empty() && slot_.busy() &&
-        now_ms - sent_ms_ >= console::kSlowMs) {
+    if (page.open && page.message.word.empty() && slot_.slow(now_ms)) {
         page.message = {text("guide.sending"), Gravity::waiting};
     }
     return out;

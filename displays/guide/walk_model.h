@@ -103,7 +103,7 @@ class WalkModel {
     // A ticket that was issued just now: a case is opened with it.
     void issued(const std::string& number, const std::string& service, std::uint64_t check_in);
 
-    std::optional<console::Sending> outgoing();
+    std::optional<console::Sending> outgoing() { return slot_.outgoing(); }
     std::optional<protocol::Query> asking();
     // Given out once: the home screen is to issue a ticket for this visitor.
     std::optional<TicketFor> ticket_for();
@@ -209,10 +209,8 @@ class WalkModel {
     NewestCases cases_;
     console::HallTime time_;
     console::CommandSlot slot_;
-    std::optional<console::Sending> outgoing_;
     std::optional<protocol::Query> asking_;
     std::optional<TicketFor> ticket_for_;
-    std::int64_t sent_ms_ = 0;
 
     Page page_ = Page::none;
     std::array<std::string, kFields> texts_;

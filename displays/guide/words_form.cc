@@ -142,7 +142,7 @@ void GuideModel::add_form(GuidePicture& out, std::int64_t now_ms) const {
         out.message = {link_reason(), Gravity::bad};
     } else if (!form_message_.word.empty()) {
         out.message = form_message_;
-    } else if (slot_.busy() && now_ms - sent_ms_ >= console::kSlowMs) {
+    } else if (slot_.slow(now_ms)) {
         out.message = {text("guide.sending"), Gravity::waiting};
     } else if (closed) {
         out.message = {closed_reason(now_ms), Gravity::warning};

@@ -1,7 +1,5 @@
 #include "displays/supervisor/supervisor_model.h"
 
-#include <utility>
-
 #include "wording/wording.h"
 
 namespace hall::supervisor {
@@ -34,10 +32,7 @@ void SupervisorModel::open(SupervisorDialog dialog, std::uint64_t about) {
 
 void SupervisorModel::send(const Command& command) {
     if (newest_.state != client::FeedState::live) return;
-    auto sending = slot_.begin(command, std::to_string(about_));
-    if (!sending) return;
-    outgoing_ = std::move(sending);
-    message_ = {};
+    if (slot_.begin(command, std::to_string(about_))) message_ = {};
 }
 
 // What a row's button does: the section says about what.
@@ -82,10 +77,6 @@ void SupervisorModel::act(const SupervisorAct& act, std::int64_t now_ms) {
         case SupervisorDo::dismiss:
             return open(SupervisorDialog::none, 0);
     }
-}
-
-std::optional<console::Sending> SupervisorModel::outgoing() {
-    return std::exchange(outgoing_, std::nullopt);
 }
 
 void SupervisorModel::answered(const client::Answer& answer) {

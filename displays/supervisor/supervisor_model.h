@@ -30,7 +30,7 @@ class SupervisorModel {
     void act(const console::SignOnAct& act, std::int64_t) { desk_.sign_on.act(act); }
     void answered(const client::Answer& answer);
     // What must be sent now; given out once.
-    std::optional<console::Sending> outgoing();
+    std::optional<console::Sending> outgoing() { return slot_.outgoing(); }
     console::Desk& desk() { return desk_; }
 
     SupervisorPicture picture(std::int64_t now_ms) const;
@@ -64,7 +64,6 @@ class SupervisorModel {
     Newest newest_;
     console::HallTime time_;
     console::CommandSlot slot_;
-    std::optional<console::Sending> outgoing_;
     console::Desk desk_;
     Section section_ = Section::emergencies;
     bool list_open_ = false;
