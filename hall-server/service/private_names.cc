@@ -6,6 +6,8 @@
 #include <memory>
 #include <vector>
 
+#include "hall-server/core/identity_number.h"
+
 namespace hall::service {
 namespace {
 
@@ -17,9 +19,10 @@ struct Free {
 };
 using Owned = std::unique_ptr<char, Free>;
 
+// What stands for the dot of 尼格买提·热合曼; a full stop is what a keyboard without it has.
 bool is_middle_dot(gunichar c) {
-    constexpr gunichar kDots[] = {kMiddleDot, 0x0387, 0x16EB, 0x2022, 0x2027, 0x2219,
-                                  0x22C5,     0x30FB, 0xA78F, 0xFF0E, 0xFF65};
+    constexpr gunichar kDots[] = {'.',    kMiddleDot, 0x0387, 0x16EB, 0x2022, 0x2024, 0x2027,
+                                  0x2219, 0x22C5,     0x30FB, 0xA78F, 0xFE52, 0xFF0E, 0xFF65};
     return std::find(std::begin(kDots), std::end(kDots), c) != std::end(kDots);
 }
 
@@ -106,9 +109,9 @@ std::string masked_name(std::string_view name) {
 }
 
 std::string normalised(std::string_view text) {
-    // Dots first: NFKC makes ． a full stop. Composed again after folding, which may take a
+    // Dots before and after: NFKC makes three of …. Composed again after folding, which may take a
     // character apart, and at the end, where marks have met whose space between them went.
-    const std::string form = composed(folded(composed(with_one_dot(text))));
+    const std::string form = with_one_dot(composed(folded(composed(with_one_dot(text)))));
     std::string out;
     for_each_character(form, [&](gunichar c, const char*) {
         if (!is_nothing(c)) append(out, c);
@@ -127,6 +130,17 @@ bool number_matches(std::string_view wanted, std::string_view number) {
     const std::string digits = without_hyphens(normalised(number));
     return digits.size() >= tail.size() &&
            digits.compare(digits.size() - tail.size(), tail.size(), tail) == 0;
+}
+
+std::string identity_to_match(std::string_view number) {
+    // All that were ever given with 15 digits are of people born before 2000.
+    constexpr uint32_t kLastOfThem = 10'956;  // 1999-12-31
+    constexpr size_t kShort = 15;
+    const std::string written = normalised(number);
+    const std::string digits = without_hyphens(written);
+    if (digits.size() != kShort) return written;
+    const auto whole = core::identity_number(digits, kLastOfThem);
+    return whole ? normalised(*whole) : written;
 }
 
 }  // namespace hall::service

@@ -20,7 +20,7 @@ std::shared_ptr<const OpenedRecord> opened_record(PrivateRecord words) {
     opened->masked_name = masked_name(person.name());
     opened->name_to_match = normalised(person.name());
     opened->phone_to_match = normalised(person.phone());
-    opened->identity_to_match = normalised(person.identity());
+    opened->identity_to_match = identity_to_match(person.identity());
     opened->words = std::move(words);
     return opened;
 }

@@ -7,11 +7,20 @@
 namespace hall::service {
 namespace {
 
-bool matches(const std::string& wanted, const OpenedRecord* record) {
+// What somebody typed to find a person by.
+struct Wanted {
+    std::string words;  // normalised
+    std::string identity;
+
+    explicit Wanted(const std::string& typed)
+        : words(normalised(typed)), identity(identity_to_match(typed)) {}
+};
+
+bool matches(const Wanted& wanted, const OpenedRecord* record) {
     if (record == nullptr) return false;
-    return record->name_to_match.find(wanted) != std::string::npos ||
-           number_matches(wanted, record->phone_to_match) ||
-           number_matches(wanted, record->identity_to_match);
+    return record->name_to_match.find(wanted.words) != std::string::npos ||
+           number_matches(wanted.words, record->phone_to_match) ||
+           number_matches(wanted.identity, record->identity_to_match);
 }
 
 template <class Rows, class Keep>
@@ -136,16 +145,16 @@ void Reveal::fill_person(const protocol::Unmask& unmask, protocol::Reply& reply)
 }
 
 void Reveal::filter(const protocol::CheckInListQuery& query, protocol::CheckInList& list) {
-    const std::string wanted = normalised(query.name());
-    if (wanted.empty()) return;
+    const Wanted wanted(query.name());
+    if (wanted.words.empty()) return;
     keep_only(*list.mutable_check_ins(), [&](const protocol::CheckIn& entry) {
         return matches(wanted, words_.open(entry.record()).get());
     });
 }
 
 void Reveal::filter(const protocol::CaseListQuery& query, protocol::CaseList& list) {
-    const std::string wanted = normalised(query.name());
-    if (wanted.empty()) return;
+    const Wanted wanted(query.name());
+    if (wanted.words.empty()) return;
     keep_only(*list.mutable_cases(),
               [&](const protocol::Case& entry) { return matches(wanted, record_of(entry).get()); });
 }

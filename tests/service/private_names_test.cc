@@ -80,7 +80,7 @@ TEST(Normalised, KeepsEveryRareCharacterApart) {
 
 TEST(Normalised, TakesEveryMiddleDotForTheSame) {
     const std::string wanted = normalised("买买提·艾山");
-    for (const char* dot : {"·", "•", "‧", "・", "･", "⋅", "∙", "᛫", "．", "ꞏ", "·"}) {
+    for (const char* dot : {"·", "•", "‧", "・", "･", "⋅", "∙", "᛫", "．", "ꞏ", "·", ".", "﹒"}) {
         const std::string typed = std::string("买买提") + dot + "艾山";
         EXPECT_EQ(normalised(typed), wanted) << dot;
         EXPECT_EQ(normalised(std::string("买买提 ") + dot + "　艾山"), wanted) << dot;
@@ -120,6 +120,15 @@ TEST(NumberMatches, ByItsEndHoweverItIsWritten) {
     EXPECT_FALSE(number_matches(normalised("113978886666"), "13978886666"));
     EXPECT_FALSE(number_matches(normalised("6666"), ""));
     EXPECT_TRUE(number_matches("", "13978886666"));
+}
+
+TEST(IdentityToMatch, IsTheSameOfFifteenDigitsAndOfTheEighteenTheyBecame) {
+    EXPECT_EQ(identity_to_match("110105491231002"), "11010519491231002x");
+    EXPECT_EQ(identity_to_match("１１０１０５ 491231-002"), "11010519491231002x");
+    EXPECT_EQ(identity_to_match("11010519491231002X"), "11010519491231002x");
+    EXPECT_EQ(identity_to_match("110105493231002"), "110105493231002") << "no day";
+    EXPECT_EQ(identity_to_match("-"), "-") << "nothing would match everybody";
+    EXPECT_EQ(identity_to_match("002X"), "002x");
 }
 
 }  // namespace

@@ -104,6 +104,26 @@ TYPED_TEST(PrivateServiceTest, ACheckInIsAnsweredMaskedAndFoundByWhatItSays) {
     EXPECT_EQ(hall.service->guide_view(hall.now_ms).check_ins(0).masked_name(), "王*明");
 }
 
+TYPED_TEST(PrivateServiceTest, AnIdentityNumberIsFoundByItsOtherForm) {
+    auto& hall = this->hall_;
+    Command with_short = add_check_in("王小明");
+    with_short.mutable_add_check_in()->mutable_person()->set_identity("110105491231002");
+    ASSERT_TRUE(hall.send("check-in-1", with_short).has_check_in());
+    Command with_long = add_check_in("李大明");
+    with_long.mutable_add_check_in()->mutable_person()->set_identity("45010319600229001X");
+    ASSERT_TRUE(hall.send("check-in-2", with_long).has_check_in());
+    for (const char* wanted : {"110105491231002", "11010519491231002X", "002x"}) {
+        const Reply found = this->ask_for(check_ins_named(wanted));
+        ASSERT_EQ(found.check_ins().check_ins_size(), 1) << wanted;
+        EXPECT_EQ(found.check_ins().check_ins(0).masked_name(), "王*明") << wanted;
+    }
+    for (const char* wanted : {"450103600229001", "45010319600229001X"}) {
+        const Reply found = this->ask_for(check_ins_named(wanted));
+        ASSERT_EQ(found.check_ins().check_ins_size(), 1) << wanted;
+        EXPECT_EQ(found.check_ins().check_ins(0).masked_name(), "李*明") << wanted;
+    }
+}
+
 TYPED_TEST(PrivateServiceTest, ARepeatIsAnsweredWithTheSameNameAndStoredWithoutIt) {
     auto& hall = this->hall_;
     hall.send("check-in-1", add_check_in("王小明"));
