@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,19 @@ std::string rating_cell(const LedgerRow& row) {
     return given ? wording::name_of_grade(row.grade()) : wording::name_of(row.rating());
 }
 
+// "08:41 after 25 s": what an answer to an alarm took is what one wants to know of it.
+std::string acknowledged_cell(const LedgerRow& row, int32_t utc_offset_s) {
+    if (row.acknowledged_at_ms() == 0) return text("hallctl.ledger.not_acknowledged");
+    const int64_t took_s = std::max<int64_t>(0, row.acknowledged_at_ms() - row.at_ms()) / 1'000;
+    const std::string took =
+        took_s < 60
+            ? format("hallctl.ledger.seconds", {{"seconds", std::to_string(took_s)}})
+            : format("hallctl.ledger.minutes_seconds", {{"minutes", std::to_string(took_s / 60)},
+                                                        {"seconds", std::to_string(took_s % 60)}});
+    return format("hallctl.ledger.acknowledged",
+                  {{"time", clock_text(row.acknowledged_at_ms(), utc_offset_s)}, {"took", took}});
+}
+
 // The columns that several ledgers share. They hold nothing but the hall's clock.
 class Cells {
   public:
@@ -65,8 +79,13 @@ class Cells {
     }
     Column acknowledged() const {
         return {"hallctl.column.acknowledged", [offset = utc_offset_s_](const LedgerRow& row) {
-                    const int64_t at_ms = row.acknowledged_at_ms();
-                    return at_ms == 0 ? "" : clock_text(at_ms, offset);
+                    return acknowledged_cell(row, offset);
+                }};
+    }
+    // When it was entered, where that is another day than the row's.
+    Column recorded() const {
+        return {"hallctl.column.recorded", [offset = utc_offset_s_](const LedgerRow& row) {
+                    return full_moment_text(row.at_ms(), offset);
                 }};
     }
     Column person() const {
@@ -161,21 +180,25 @@ Columns case_columns(const Cells& cells) {
 }
 
 Columns emergency_columns(const Cells& cells) {
-    return {cells.id("hallctl.column.emergency"),
-            cells.date(),
-            cells.time("hallctl.column.raised"),
-            {"hallctl.column.place_of", place_of},
-            cells.number(),
-            cells.by(),
-            cells.acknowledged(),
-            cells.done_by("hallctl.column.responders"),
-            cells.count("hallctl.column.steps"),
-            {"hallctl.column.outcome",
-             [](const LedgerRow& row) {
-                 const bool known = row.outcome() != protocol::EmergencyOutcome::unknown;
-                 return known ? wording::name_of(row.outcome()) : "";
-             }},
-            cells.ended("hallctl.column.ended")};
+    return {
+        cells.id("hallctl.column.emergency"),
+        cells.date(),
+        cells.time("hallctl.column.raised"),
+        {"hallctl.column.place_of", place_of},
+        {"hallctl.column.kind", [](const LedgerRow& row) { return row.note(); }},
+        cells.number(),
+        cells.by(),
+        cells.acknowledged(),
+        {"hallctl.column.escalated",
+         [](const LedgerRow& row) { return mark(row.escalated(), "hallctl.emergency.escalated"); }},
+        cells.done_by("hallctl.column.responders"),
+        cells.count("hallctl.column.steps"),
+        {"hallctl.column.outcome",
+         [](const LedgerRow& row) {
+             const bool known = row.outcome() != protocol::EmergencyOutcome::unknown;
+             return known ? wording::name_of(row.outcome()) : "";
+         }},
+        cells.ended("hallctl.column.ended")};
 }
 
 Columns unmasking_columns(const Cells& cells) {
@@ -187,6 +210,23 @@ Columns unmasking_columns(const Cells& cells) {
             {"hallctl.column.purpose",
              [](const LedgerRow& row) { return wording::name_of(row.purpose()); }},
             {"hallctl.column.note", [](const LedgerRow& row) { return row.note(); }}};
+}
+
+// The day of a course and the day on which it was entered are two.
+Columns training_columns(const Cells& cells) {
+    return {cells.escort("hallctl.column.staff"),
+            {"hallctl.column.course",
+             [](const LedgerRow& row) {
+                 return row.date().empty() ? text("hallctl.ledger.never_trained") : row.what();
+             }},
+            {"hallctl.column.trained_on", [](const LedgerRow& row) { return row.date(); }},
+            cells.recorded(),
+            {"hallctl.column.training",
+             [](const LedgerRow& row) {
+                 return text(row.current() ? "hallctl.staff.training_current"
+                                           : "hallctl.staff.training_due");
+             }},
+            cells.by()};
 }
 
 Columns columns_of(LedgerKind::Value kind, const Cells& cells) {
@@ -226,15 +266,7 @@ Columns columns_of(LedgerKind::Value kind, const Cells& cells) {
                     cells.reason(),
                     cells.by()};
         case LedgerKind::training:
-            return {cells.date(),
-                    cells.escort("hallctl.column.staff"),
-                    cells.what("hallctl.column.course"),
-                    {"hallctl.column.training",
-                     [](const LedgerRow& row) {
-                         return text(row.current() ? "hallctl.staff.training_current"
-                                                   : "hallctl.staff.training_due");
-                     }},
-                    cells.by()};
+            return training_columns(cells);
         case LedgerKind::second_trips:
             return {cells.service(),
                     {"hallctl.column.material",

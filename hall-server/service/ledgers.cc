@@ -20,45 +20,21 @@ using protocol::RefusalCode;
 
 namespace {
 
-constexpr int kKinds[] = {Event::kDayPlanned,
-                          Event::kPhaseChanged,
-                          Event::kTicketIssued,
-                          Event::kTicketCalled,
-                          Event::kTicketMissed,
-                          Event::kTicketReturned,
-                          Event::kServiceStarted,
-                          Event::kTicketSentOnErrand,
-                          Event::kTicketTransferred,
-                          Event::kNextServiceBegun,
-                          Event::kCheckedIn,
-                          Event::kCheckInCorrected,
-                          Event::kPersonForgotten,
-                          Event::kPersonUnmasked,
-                          Event::kCaseOpened,
-                          Event::kCaseStageEntered,
-                          Event::kCaseStageLeft,
-                          Event::kCasePromised,
-                          Event::kMaterialReceived,
-                          Event::kMaterialAsked,
-                          Event::kCaseTicketAttached,
-                          Event::kCaseHandedOver,
-                          Event::kCaseDecided,
-                          Event::kResultTold,
-                          Event::kCaseRated,
-                          Event::kRatingLapsed,
-                          Event::kFollowUpAnswered,
-                          Event::kCaseClosed,
-                          Event::kEmergencyRaised,
-                          Event::kEmergencyAcknowledged,
-                          Event::kEmergencyStepDone,
-                          Event::kEmergencyClosed,
-                          Event::kAssistanceGiven,
-                          Event::kConsultationGiven,
-                          Event::kConsultationAnswered,
-                          Event::kFacilityLent,
-                          Event::kFacilityReturned,
-                          Event::kStockTaken,
-                          Event::kStaffTrained};
+constexpr int kKinds[] = {
+    Event::kDayPlanned,         Event::kPhaseChanged,       Event::kTicketIssued,
+    Event::kTicketCalled,       Event::kTicketMissed,       Event::kTicketReturned,
+    Event::kServiceStarted,     Event::kTicketSentOnErrand, Event::kTicketTransferred,
+    Event::kNextServiceBegun,   Event::kCheckedIn,          Event::kCheckInCorrected,
+    Event::kPersonForgotten,    Event::kPersonUnmasked,     Event::kCaseOpened,
+    Event::kCaseStageEntered,   Event::kCaseStageLeft,      Event::kCasePromised,
+    Event::kMaterialReceived,   Event::kMaterialAsked,      Event::kCaseTicketAttached,
+    Event::kCaseHandedOver,     Event::kCaseDecided,        Event::kResultTold,
+    Event::kCaseRated,          Event::kRatingLapsed,       Event::kFollowUpAnswered,
+    Event::kCaseClosed,         Event::kEmergencyRaised,    Event::kEmergencyAcknowledged,
+    Event::kEmergencyEscalated, Event::kEmergencyStepDone,  Event::kEmergencyClosed,
+    Event::kAssistanceGiven,    Event::kConsultationGiven,  Event::kConsultationAnswered,
+    Event::kFacilityLent,       Event::kFacilityReturned,   Event::kStockTaken,
+    Event::kStaffAdded,         Event::kStaffRemoved,       Event::kStaffTrained};
 
 // The rule's service; nothing for one that is no longer offered.
 const protocol::HallRules::Service* find_service(const protocol::HallRules& rules,
@@ -213,8 +189,9 @@ void LedgerFold::add(const EventRecord& record) {
             return know_case(event);
         case LedgerKind::consultations:
             return add_consultation(record);
-        case LedgerKind::assistance:
         case LedgerKind::training:
+            return add_training(record);
+        case LedgerKind::assistance:
         case LedgerKind::unmaskings:
             return add_other(record);
         case LedgerKind::unknown:
@@ -279,8 +256,7 @@ void LedgerFold::change_case(const EventRecord& record) {
         row->set_stage(left.to());
         row->set_count(row->count() + 1);
     } else if (event.has_case_promised()) {
-        const auto found = cases_.find(event.case_promised().case_id());
-        if (found != cases_.end()) found->second.promised_by_day = event.case_promised().by_day();
+        promise(event.case_promised());
     } else if (event.has_case_ticket_attached()) {
         LedgerRow* row = open_row(event.case_ticket_attached().case_id());
         if (row != nullptr) row->set_number(event.case_ticket_attached().number());
@@ -288,6 +264,19 @@ void LedgerFold::change_case(const EventRecord& record) {
         LedgerRow* row = open_row(event.case_handed_over().case_id());
         if (row != nullptr) row->set_escort(event.case_handed_over().to());
     }
+}
+
+// Accepted again it is promised anew, for a later day: the first one is what counts here.
+void LedgerFold::promise(const protocol::CasePromised& event) {
+    const auto found = cases_.find(event.case_id());
+    if (found == cases_.end()) return;
+    uint32_t& day = found->second.promised_by_day;
+    day = day == 0 ? event.by_day() : std::min(day, event.by_day());
+}
+
+// As of the day that is being read. What was late once is so for ever.
+void LedgerFold::judge(const Known& known, LedgerRow& row) const {
+    if (past(known.promised_by_day) || past(known.follow_up_by_day)) row.set_overdue(true);
 }
 
 void LedgerFold::end_case(const EventRecord& record) {
@@ -298,6 +287,7 @@ void LedgerFold::end_case(const EventRecord& record) {
         if (row == nullptr) return;
         row->set_result(event.case_decided().result());
         row->set_stage(CaseStage::feedback);
+        judge(cases_[id], *row);
         cases_[id].promised_by_day = 0;
     } else if (event.has_result_told()) {
         LedgerRow* row = open_row(event.result_told().case_id());
@@ -312,8 +302,11 @@ void LedgerFold::end_case(const EventRecord& record) {
         LedgerRow* row = open_row(event.rating_lapsed().case_id());
         if (row != nullptr) row->set_rating(RatingState::lapsed);
     } else if (event.has_follow_up_answered()) {
-        const auto found = cases_.find(event.follow_up_answered().case_id());
-        if (found != cases_.end()) found->second.follow_up_by_day = 0;
+        const uint64_t id = event.follow_up_answered().case_id();
+        LedgerRow* row = open_row(id);
+        if (row == nullptr) return;
+        judge(cases_[id], *row);
+        cases_[id].follow_up_by_day = 0;
     } else if (event.has_case_closed()) {
         end_row(event.case_closed().case_id(), record.at_ms());
         cases_.erase(event.case_closed().case_id());
@@ -398,6 +391,9 @@ void LedgerFold::add_emergency(const EventRecord& record) {
         if (row == nullptr) return;
         row->set_acknowledged_at_ms(record.at_ms());
         add_once(*row, event.emergency_acknowledged().by());
+    } else if (event.has_emergency_escalated()) {
+        LedgerRow* row = open_row(event.emergency_escalated().emergency());
+        if (row != nullptr) row->set_escalated(true);
     } else if (event.has_emergency_step_done()) {
         LedgerRow* row = open_row(event.emergency_step_done().emergency());
         if (row == nullptr) return;
@@ -521,8 +517,33 @@ void LedgerFold::add_consultation(const EventRecord& record) {
         row.set_task(date_text(given.answer_by_day()));
         if (hard) answer_by_day_[given.consultation()] = given.answer_by_day();
     } else if (event.has_consultation_answered()) {
-        end_row(event.consultation_answered().consultation(), record.at_ms());
-        answer_by_day_.erase(event.consultation_answered().consultation());
+        const uint64_t id = event.consultation_answered().consultation();
+        LedgerRow* row = open_row(id);
+        if (row == nullptr) return;
+        row->set_overdue(past(answer_by_day_[id]));
+        end_row(id, record.at_ms());
+        answer_by_day_.erase(id);
+    }
+}
+
+void LedgerFold::add_training(const EventRecord& record) {
+    const Event& event = record.event();
+    if (date_ > ledger_.to()) return;
+    if (event.has_staff_added()) {
+        staff_[event.staff_added().staff()] = {};
+    } else if (event.has_staff_removed()) {
+        staff_.erase(event.staff_removed().staff());
+    } else if (event.has_staff_trained()) {
+        const auto& trained = event.staff_trained();
+        const auto colleague = staff_.find(trained.staff());
+        if (colleague != staff_.end() && trained.day() >= colleague->second.day) {
+            colleague->second = {trained.day(), trained.course(), record.at_ms(), record.actor()};
+        }
+        if (!in_days()) return;
+        LedgerRow& row = add_row(record, 0);
+        row.set_date(date_text(trained.day()));
+        row.set_what(trained.course());
+        row.set_escort(trained.staff());
     }
 }
 
@@ -534,11 +555,6 @@ void LedgerFold::add_other(const EventRecord& record) {
         row.set_what(event.assistance_given().machine());
         row.set_task(event.assistance_given().task());
         row.set_count(event.assistance_given().minutes());
-    } else if (is(LedgerKind::training) && event.has_staff_trained()) {
-        LedgerRow& row = add_row(record, 0);
-        row.set_date(date_text(event.staff_trained().day()));
-        row.set_what(event.staff_trained().course());
-        row.set_escort(event.staff_trained().staff());
     } else if (is(LedgerKind::unmaskings) && event.has_person_unmasked()) {
         const auto& unmasked = event.person_unmasked();
         const bool of_case = unmasked.case_id() != 0;
@@ -549,13 +565,11 @@ void LedgerFold::add_other(const EventRecord& record) {
     }
 }
 
-// As of the last day that was read.
+// What is still open, as of the last day that was read.
 void LedgerFold::set_overdue() {
-    const auto past = [this](uint32_t day) { return day != 0 && day < day_; };
     for (const auto& [id, known] : cases_) {
         LedgerRow* row = is(LedgerKind::cases) ? open_row(id) : nullptr;
-        if (row == nullptr) continue;
-        row->set_overdue(past(known.promised_by_day) || past(known.follow_up_by_day));
+        if (row != nullptr) judge(known, *row);
     }
     for (const auto& [id, day] : answer_by_day_) {
         LedgerRow* row = open_row(id);
@@ -563,13 +577,31 @@ void LedgerFold::set_overdue() {
     }
 }
 
-// As of the ledger's last day, or of today when that is still to come.
-void LedgerFold::set_current() {
+// As of the ledger's last day, or of today when that is still to come; as core/care.cc has it.
+bool LedgerFold::is_current(uint32_t trained_day) const {
     constexpr uint32_t kTrainingDays = 365;
     const int64_t days = rules_.training_days() == 0 ? kTrainingDays : rules_.training_days();
     const int64_t as_of = std::min<int64_t>(day_of_date(ledger_.to()).value_or(0), day_);
+    return trained_day != 0 && trained_day + days >= as_of;
+}
+
+// Whose course is current, and who has none that is.
+void LedgerFold::list_training() {
+    std::set<std::string> listed;
     for (LedgerRow& row : *ledger_.mutable_rows()) {
-        row.set_current(day_of_date(row.date()).value_or(0) + days > as_of);
+        row.set_current(is_current(static_cast<uint32_t>(day_of_date(row.date()).value_or(0))));
+        listed.insert(row.escort());
+    }
+    for (const auto& [who, last] : staff_) {
+        if (is_current(last.day) || listed.count(who) != 0) continue;
+        if (ledger_.rows_size() >= kLedgerRowsMax) return ledger_.set_cut(true);
+        LedgerRow& row = *ledger_.add_rows();
+        row.set_escort(who);
+        if (last.day == 0) continue;
+        row.set_date(date_text(last.day));
+        row.set_at_ms(last.at_ms);
+        row.set_by(last.by);
+        row.set_what(last.course);
     }
 }
 
@@ -597,7 +629,7 @@ void LedgerFold::list_trips() {
 
 protocol::Ledger LedgerFold::take() {
     set_overdue();
-    if (is(LedgerKind::training)) set_current();
+    if (is(LedgerKind::training)) list_training();
     if (is(LedgerKind::second_trips)) list_trips();
     return std::move(ledger_);
 }

@@ -12,17 +12,24 @@
 //                                                          stage, count (times sent back), result,
 //                                                          rating, grade, ended (closed), overdue
 //   loans          a thing lent, or pieces taken (count)   at, what (its name), number, ended
-//   emergencies,   an alarm                                at, what (its place), number, done_by,
-//   drills                                                 count (steps done), outcome, ended
+//   emergencies,   an alarm                                at, what (its place), number, note (its
+//   drills                                                 kind), acknowledged, escalated, done_by,
+//                                                          count (steps done), outcome, ended
 //   assistance     help at a machine                       at, what, task, count (minutes)
 //   overrides      a decision that could be questioned     at, what (a word, below), number,
 //                                                          window, id (of its case, or 0)
-//   training       a course of a colleague                 what, escort (who), current
+//   training       a course of a colleague that was        date (of the course), at (recorded),
+//                  recorded in these days; then each       what, escort (who), current
+//                  colleague without current training:
+//                  their last course, or no date
 //   second_trips   a material of a service                 what (its name), count; most first
 //   consultations  advice without a ticket                 at, service, escort (owner), task
 //                                                          (answer date), ended, overdue
 //   unmaskings     a look at a masked name                 at, what (check_in or case), id,
 //                                                          purpose, note
+//
+// Overdue is judged by the day that was promised first, and stays with what came too late: an
+// answer does not make its delay undone.
 //
 // Words of an override are those of DayReport.Question and `second_notice`. A service without a
 // ticket is a case that was accepted on a day on which it had none; several tickets are those of
@@ -68,7 +75,8 @@ class LedgerFold {
     // The days are past and no row can change any more.
     bool complete() const;
     // Something in these days began before what was read: read again from earlier.
-    bool lacks_past() const { return lacks_past_; }
+    // A ledger of training always does: who works here was said at any time before.
+    bool lacks_past() const { return lacks_past_ || is(protocol::LedgerKind::training); }
 
     // Without `head`.
     protocol::Ledger take();
@@ -78,8 +86,15 @@ class LedgerFold {
     struct Known {
         std::string service;
         std::set<std::string> missing;  // asked for and not received
-        uint32_t promised_by_day = 0;   // 0 = nothing is promised, or it was kept
+        uint32_t promised_by_day = 0;   // the first promise; 0 = none, or the case is decided
         uint32_t follow_up_by_day = 0;  // 0 = none, or answered
+    };
+    // The last course of a colleague.
+    struct Training {
+        uint32_t day = 0;  // 0 = never
+        std::string course;
+        int64_t at_ms = 0;  // when it was recorded
+        std::string by;
     };
     // A ticket of the day that is being read.
     struct Ticket {
@@ -96,11 +111,14 @@ class LedgerFold {
     protocol::LedgerRow& add_open_row(const protocol::EventRecord& record, uint64_t id);
     protocol::LedgerRow* open_row(uint64_t id);
     void end_row(uint64_t id, int64_t at_ms);
+    bool past(uint32_t day) const { return day != 0 && day < day_; }
 
     void begin_day(const protocol::DayPlan& plan);
     void add_check_in(const protocol::EventRecord& record);
     void add_case(const protocol::EventRecord& record);
     void change_case(const protocol::EventRecord& record);
+    void promise(const protocol::CasePromised& event);
+    void judge(const Known& known, protocol::LedgerRow& row) const;
     void end_case(const protocol::EventRecord& record);
     void know_case(const protocol::Event& event);
     void add_second_trip(const protocol::Event& event);
@@ -116,9 +134,11 @@ class LedgerFold {
     void returned(const protocol::EventRecord& record);
     void started(const protocol::EventRecord& record);
     void add_consultation(const protocol::EventRecord& record);
+    void add_training(const protocol::EventRecord& record);
     void add_other(const protocol::EventRecord& record);
     void set_overdue();
-    void set_current();
+    void list_training();
+    bool is_current(uint32_t trained_day) const;
     void list_trips();
 
     const protocol::HallRules& rules_;
@@ -130,6 +150,7 @@ class LedgerFold {
     std::map<uint64_t, Known> cases_;
     std::map<uint64_t, uint64_t> person_records_;  // of check-ins, whose person a case may have
     std::map<uint64_t, uint32_t> answer_by_day_;   // of consultations without an answer
+    std::map<std::string, Training> staff_;        // who works here at the end of these days
     std::map<std::string, Ticket> tickets_;        // of the day that is being read, as the next two
     std::map<uint64_t, std::string> ticketed_cases_;
     std::set<uint64_t> ticketed_people_;                             // check-ins

@@ -187,12 +187,14 @@ void fill_row(store::VaultReader& vault, LedgerKind::Value kind, protocol::Ledge
     const bool of_people = kind == LedgerKind::check_ins || kind == LedgerKind::cases ||
                            kind == LedgerKind::consultations;
     const bool of_looks = kind == LedgerKind::unmaskings;
-    if (row.record() == 0 || (!of_people && !of_looks)) return;
+    const bool of_alarms = kind == LedgerKind::emergencies || kind == LedgerKind::drills;
+    if (row.record() == 0 || (!of_people && !of_looks && !of_alarms)) return;
     const auto bytes = vault.read(row.record());
     PrivateRecord words;
     if (!bytes || !*bytes || !words.ParseFromString(**bytes)) return;
     if (of_people) row.set_masked_name(masked_name(words.person().name()));
     if (of_looks) row.set_note(words.note());
+    if (of_alarms) row.set_note(words.kind());
 }
 
 }  // namespace hall::service

@@ -94,8 +94,8 @@ class PrivateWords {
 };
 
 // What the vault knows of a ledger's row: the masked name (王*明) where the ledger is of people,
-// the note of who looked at a name. For another thread: locks as the vault. A row whose record is
-// gone stays as it is.
+// the note of who looked at a name, what an emergency was. For another thread: locks as the vault.
+// A row whose record is gone stays as it is.
 void fill_row(store::VaultReader& vault, protocol::LedgerKind::Value kind,
               protocol::LedgerRow& row);
 

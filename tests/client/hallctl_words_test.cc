@@ -567,6 +567,49 @@ TEST_F(HallctlWords, ALedgerIsATableWithItsTitleAndTheHeadOfTheLog) {
     EXPECT_TRUE(has(shown(kLedger + "--json", check_in_ledger(1)), R"("ledger":{"kind":)"));
 }
 
+Reply ledger_of(protocol::LedgerKind::Value kind) {
+    Reply reply = check_in_ledger(0);
+    reply.mutable_ledger()->set_kind(kind);
+    return reply;
+}
+
+TEST_F(HallctlWords, AnEmergencysRowSaysHowLongItWaitedForAnAnswer) {
+    Reply reply = ledger_of(protocol::LedgerKind::emergencies);
+    auto* answered = reply.mutable_ledger()->add_rows();
+    answered->set_at_ms(kNineMs);
+    answered->set_note("胸闷");
+    answered->set_acknowledged_at_ms(kNineMs + 25'400);
+    auto* slow = reply.mutable_ledger()->add_rows();
+    slow->set_at_ms(kNineMs);
+    slow->set_acknowledged_at_ms(kNineMs + 95'000);
+    slow->set_escalated(true);
+    reply.mutable_ledger()->add_rows()->set_at_ms(kNineMs);
+    const std::string table =
+        shown("report ledger emergencies --from 2026-11-01 --to 2026-11-30", reply);
+    for (const char* part :
+         {"胸闷", "09:00(用时 25 秒)", "09:01(用时 1 分 35 秒)  已升级", "无人响应"}) {
+        EXPECT_TRUE(has(table, part)) << part << "\n" << table;
+    }
+}
+
+TEST_F(HallctlWords, ATrainingsRowShowsItsDayAndTheDayItWasEntered) {
+    Reply reply = ledger_of(protocol::LedgerKind::training);
+    auto* trained = reply.mutable_ledger()->add_rows();
+    trained->set_escort("G7");
+    trained->set_date("2025-03-01");
+    trained->set_at_ms(kNineMs);
+    trained->set_what("aed");
+    reply.mutable_ledger()->add_rows()->set_escort("G8");
+    const std::string table =
+        shown("report ledger training --from 2026-11-01 --to 2026-11-30", reply);
+    for (const char* part : {"培训日期", "登记时间",
+                             "G7    aed           2025-03-01  "
+                             "2026-11-23 09:00  待培训",
+                             "G8    没有培训记录"}) {
+        EXPECT_TRUE(has(table, part)) << part << "\n" << table;
+    }
+}
+
 TEST_F(HallctlWords, ALedgerAsCsvIsReadBackByAnotherProgramUnchanged) {
     EXPECT_EQ(shown(kLedger + "--csv " + (folder_ / "l.csv").string(), check_in_ledger(3)), "");
     const std::string csv = content("l.csv");

@@ -177,7 +177,6 @@ TEST(Ledger, OfCasesSaysWhatBecameOfThemOnLaterDays) {
     log.day("2026-11-24").day("2026-11-25");
     EXPECT_TRUE(log.ledger(LedgerKind::cases).rows(0).overdue());
     log.add("case_decided { case_id: 7 result: approved }");
-    EXPECT_FALSE(log.ledger(LedgerKind::cases).rows(0).overdue());
     EXPECT_EQ(log.ledger(LedgerKind::cases).rows(0).stage(), CaseStage::feedback);
     log.add("result_told { case_id: 7 how: window }");
     EXPECT_EQ(log.ledger(LedgerKind::cases).rows(0).rating(), RatingState::invited);
@@ -188,10 +187,48 @@ TEST(Ledger, OfCasesSaysWhatBecameOfThemOnLaterDays) {
     const auto& row = ledger.rows(0);
     EXPECT_EQ(row.result(), CaseResult::approved);
     EXPECT_EQ(row.grade(), 2U);
-    EXPECT_FALSE(row.overdue());
     EXPECT_EQ(row.ended_at_ms(), log.records.back().at_ms());
     EXPECT_TRUE(log.complete);
     EXPECT_EQ(log.ledger(LedgerKind::cases, "2026-11-24", "2026-11-30").rows_size(), 0);
+}
+
+bool case_overdue(const Log& log) {
+    return log.ledger(LedgerKind::cases, "2026-11-23", "2026-11-23").rows(0).overdue();
+}
+
+TEST(Ledger, OfCasesKeepsADecisionLateThatCameAfterItsPromisedDay) {
+    Log in_time = one_case();
+    in_time.day("2026-11-24").add("case_decided { case_id: 7 result: approved }");
+    in_time.day("2026-11-25");
+    EXPECT_FALSE(case_overdue(in_time));
+    Log late = one_case();
+    late.day("2026-11-24").day("2026-11-25").add("case_decided { case_id: 7 result: approved }");
+    EXPECT_TRUE(case_overdue(late));
+    late.add("case_rated { case_id: 7 grade: 5 }").add("case_closed { case_id: 7 }");
+    EXPECT_TRUE(case_overdue(late));
+}
+
+TEST(Ledger, OfCasesJudgesByTheDayThatWasPromisedFirst) {
+    Log log = one_case();
+    log.add("case_promised { case_id: 7 by_day: 20785 }");
+    log.day("2026-11-25");
+    EXPECT_TRUE(case_overdue(log));
+    log.add("case_decided { case_id: 7 result: approved }").add("case_closed { case_id: 7 }");
+    EXPECT_TRUE(case_overdue(log));
+}
+
+TEST(Ledger, OfCasesKeepsAFollowUpLateThatWasAnsweredAfterItsDay) {
+    Log log = one_case();
+    log.add("case_decided { case_id: 7 result: approved }")
+        .add("case_rated { case_id: 7 grade: 1 follow_up_by_day: 20784 }");
+    Log in_time = log;
+    in_time.day("2026-11-27").add("follow_up_answered { case_id: 7 }");
+    in_time.day("2026-11-30");
+    EXPECT_FALSE(case_overdue(in_time));
+    log.day("2026-11-28")
+        .add("follow_up_answered { case_id: 7 }")
+        .add("case_closed { case_id: 7 }");
+    EXPECT_TRUE(case_overdue(log));
 }
 
 TEST(Ledger, IsCompleteOnlyWhenNothingCanChangeAnyMore) {
@@ -246,6 +283,20 @@ TEST(Ledger, OfEmergenciesAndOfDrillsAreTwo) {
     ASSERT_EQ(drills.rows_size(), 1);
     EXPECT_EQ(drills.rows(0).what(), "window:3");
     EXPECT_EQ(drills.rows(0).ended_at_ms(), 0);
+}
+
+TEST(Ledger, OfEmergenciesTellsWhichNobodyAnsweredInTime) {
+    Log log;
+    log.day("2026-11-23")
+        .add("emergency_raised { emergency: 1 place: 'lobby' }")
+        .add("emergency_raised { emergency: 2 place: 'lobby' }")
+        .add("emergency_acknowledged { emergency: 2 by: 'G7' }")
+        .add("emergency_escalated { emergency: 1 }")
+        .add("emergency_closed { emergency: 1 outcome: recovered }");
+    const Ledger ledger = log.ledger(LedgerKind::emergencies);
+    EXPECT_TRUE(ledger.rows(0).escalated());
+    EXPECT_EQ(ledger.rows(0).acknowledged_at_ms(), 0);
+    EXPECT_FALSE(ledger.rows(1).escalated());
 }
 
 std::vector<std::string> words_of(const Ledger& ledger) {
@@ -378,8 +429,52 @@ TEST(Ledger, OfHelpTrainingConsultationsAndUnmaskings) {
     EXPECT_EQ(log.ledger(LedgerKind::consultations).rows(1).task(), "2026-11-24");
     log.add("consultation_answered { consultation: 2 }");
     const auto row = log.ledger(LedgerKind::consultations).rows(1);
-    EXPECT_FALSE(row.overdue());
+    EXPECT_TRUE(row.overdue()) << "the answer came after its day";
     EXPECT_EQ(row.ended_at_ms(), log.records.back().at_ms());
+}
+
+TEST(Ledger, OfConsultationsAnAnswerOnItsDayIsNotLate) {
+    Log log;
+    log.day("2026-11-23")
+        .add("consultation_given { consultation: 2 owner: 'S1' answer_by_day: 20781 }");
+    log.day("2026-11-24").add("consultation_answered { consultation: 2 }");
+    log.day("2026-11-25");
+    EXPECT_FALSE(log.ledger(LedgerKind::consultations).rows(0).overdue());
+}
+
+TEST(Ledger, OfTrainingListsWhoeverHasNoneThatIsCurrent) {
+    Log log;
+    log.day("2026-10-01")
+        .add("staff_added { staff: 'G1' }")
+        .add("staff_added { staff: 'G2' }")
+        .add("staff_added { staff: 'G3' }")
+        .add("staff_added { staff: 'G4' }")
+        .add("staff_added { staff: 'G5' }")
+        .add("staff_trained { staff: 'G2' course: 'aed' day: 20000 }")
+        .add("staff_trained { staff: 'G3' course: 'aed' day: 20700 }")
+        .add("staff_removed { staff: 'G4' }");
+    log.day("2026-11-23").add("staff_trained { staff: 'G5' course: 'aed' day: 20770 }");
+    log.day("2026-12-01").add("staff_added { staff: 'G6' }");
+    const Ledger ledger = log.ledger(LedgerKind::training);
+    EXPECT_TRUE(log.lacks_past) << "who works here may have been said before";
+    ASSERT_EQ(ledger.rows_size(), 3);
+    EXPECT_EQ(ledger.rows(0).escort(), "G5");
+    EXPECT_TRUE(ledger.rows(0).current());
+    EXPECT_EQ(ledger.rows(1).escort(), "G1");
+    EXPECT_FALSE(ledger.rows(1).current());
+    EXPECT_EQ(ledger.rows(1).date() + ledger.rows(1).what(), "");
+    EXPECT_EQ(ledger.rows(2).escort(), "G2");
+    EXPECT_FALSE(ledger.rows(2).current());
+    EXPECT_EQ(ledger.rows(2).date(), date_text(20'000));
+    EXPECT_EQ(ledger.rows(2).at_ms(), log.records[6].at_ms());
+}
+
+TEST(Ledger, OfTrainingIsCurrentThroughItsLastDay) {
+    Log log;
+    log.day("2026-11-23").add("staff_trained { staff: 'G7' course: 'aed' day: 20415 }");
+    EXPECT_TRUE(log.ledger(LedgerKind::training).rows(0).current()) << "day 365 of 365";
+    log.day("2026-11-24");
+    EXPECT_FALSE(log.ledger(LedgerKind::training).rows(0).current());
 }
 
 TEST(Ledger, HoldsAHundredThousandRowsAndSaysWhenItWasCut) {

@@ -68,6 +68,7 @@ TEST_F(PrivateWordsTest, ARecordIsThereAtOnceAndStaysMasked) {
 TEST_F(PrivateWordsTest, ALedgersRowGetsNoMoreThanItsLedgerShows) {
     core::VaultWork work = sealing(1, "𠮷田明");
     work.seal.front().content.set_note("家属来电");
+    work.seal.front().content.set_kind("胸闷");
     words_.collect(work, kToday, "");
     ASSERT_TRUE(words_.prepare(1));
     words_.stored(1);
@@ -84,6 +85,10 @@ TEST_F(PrivateWordsTest, ALedgersRowGetsNoMoreThanItsLedgerShows) {
     protocol::LedgerRow noted;
     noted.set_note("家属来电");
     EXPECT_EQ(filled(protocol::LedgerKind::unmaskings, 1), noted.ShortDebugString());
+    protocol::LedgerRow told;
+    told.set_note("胸闷");
+    EXPECT_EQ(filled(protocol::LedgerKind::emergencies, 1), told.ShortDebugString());
+    EXPECT_EQ(filled(protocol::LedgerKind::drills, 1), told.ShortDebugString());
     EXPECT_EQ(filled(protocol::LedgerKind::loans, 1), "");
     EXPECT_EQ(filled(protocol::LedgerKind::check_ins, 2), "") << "a record that is gone";
 }
