@@ -19,11 +19,58 @@ std::string name_in(std::string_view family, Enum value, Language language) {
     return text(key, language);
 }
 
-// The field of a refusal as people say it: a stage by its name, anything else as it was sent.
-std::string readable(const protocol::Refusal& refusal, Language language) {
+// What a refusal is about, as people say it. Its field is what was typed, a stage, or the
+// protocol's name of what was typed: then the field's own name and, where it is known, what was
+// `typed`. A name that the sentence says already is not said twice, and a point in time as a number
+// is no word.
+std::string readable(const protocol::Refusal& refusal, const std::string& typed,
+                     const std::string& said, Language language) {
+    constexpr std::size_t kMomentDigits = 12;
+    const std::string& field = refusal.field();
+    const auto quoted = [&](const std::string& words) {
+        return format("refusal_fact.field", {{"field", words}}, language);
+    };
     protocol::CaseStage::Value stage = protocol::CaseStage::unknown;
-    const bool is_stage = protocol::CaseStage::Value_Parse(refusal.field(), &stage);
-    return is_stage ? name_of(stage, language) : refusal.field();
+    if (protocol::CaseStage::Value_Parse(field, &stage)) return quoted(name_of(stage, language));
+    const std::string key = "refusal_field." + field;
+    if (has(key, language)) {
+        const std::string name = text(key, language);
+        const bool twice = said.find(name) != std::string::npos;
+        if (typed.empty()) {
+            return twice ? "" : format("refusal_fact.field_name", {{"name", name}}, language);
+        }
+        return twice ? quoted(typed)
+                     : format("refusal_fact.field_typed", {{"name", name}, {"field", typed}},
+                              language);
+    }
+    const bool moment =
+        field.size() >= kMomentDigits && field.find_first_not_of("0123456789") == std::string::npos;
+    const std::string& words = typed.empty() && !moment ? field : typed;
+    return words.empty() ? "" : quoted(words);
+}
+
+// Codes whose one sentence would not fit each of their facts.
+std::string key_of(const protocol::Refusal& refusal) {
+    using protocol::RefusalCode;
+    const std::string& field = refusal.field();
+    struct Special {
+        RefusalCode::Value code;
+        std::string_view field;
+        const char* key;
+    };
+    constexpr Special kSpecial[] = {
+        {RefusalCode::stage_unknown, "0", "refusal_fact.stage"},
+        {RefusalCode::date_invalid, "date", "refusal_fact.past"},
+        {RefusalCode::date_invalid, "answer_by", "refusal_fact.coming"},
+        {RefusalCode::value_out_of_range, "next_date", "refusal_fact.coming"},
+        {RefusalCode::value_out_of_range, "from", "refusal_fact.from"},
+        {RefusalCode::value_out_of_range, "outcome", "refusal_fact.outcome"},
+        {RefusalCode::value_out_of_range, "to", "refusal_fact.not_to_reception"}};
+    for (const Special& special : kSpecial) {
+        if (refusal.code() == special.code && field == special.field) return special.key;
+    }
+    if (refusal.code() == RefusalCode::cases_open && !field.empty()) return "refusal_fact.cases";
+    return "refusal." + RefusalCode::Value_Name(refusal.code());
 }
 
 void capitalise(std::string& sentence) {
@@ -175,9 +222,10 @@ std::string name_of_language(std::string_view tag, Language language) {
     return std::string(tag);
 }
 
-std::string sentence(const protocol::Refusal& refusal, Language language) {
+std::string sentence(const protocol::Refusal& refusal, Language language,
+                     const std::string& typed) {
     const std::string space = language == Language::en ? " " : "";
-    const std::string key = "refusal." + protocol::RefusalCode::Value_Name(refusal.code());
+    const std::string key = key_of(refusal);
     const std::string window =
         refusal.window() == 0 ? text("refusal_fact.no_window", language)
                               : format("refusal_fact.window",
@@ -188,12 +236,13 @@ std::string sentence(const protocol::Refusal& refusal, Language language) {
     } else {
         const std::string number =
             refusal.number().empty() ? text("refusal_fact.number", language) : refusal.number();
-        const std::string field =
-            refusal.field().empty()
-                ? ""
-                : space + format("refusal_fact.field", {{"field", readable(refusal, language)}},
-                                 language);
-        out = format(key, {{"number", number}, {"window", window}, {"field", field}}, language);
+        std::string field =
+            refusal.field().empty() ? "" : readable(refusal, typed, text(key, language), language);
+        if (!field.empty()) field.insert(0, space);
+        out = format(
+            key,
+            {{"number", number}, {"window", window}, {"field", field}, {"count", refusal.field()}},
+            language);
     }
     // Nobody is left for this window; the clerk is told whom another one took.
     if (refusal.code() == protocol::RefusalCode::nobody_eligible && !refusal.number().empty()) {
@@ -203,7 +252,9 @@ std::string sentence(const protocol::Refusal& refusal, Language language) {
     if (!refusal.next_number().empty()) {
         out += space + format("refusal_fact.next", {{"number", refusal.next_number()}}, language);
     }
-    if (refusal.wait_ms() > 0) {
+    // How much too late an extension ends is nothing to wait for.
+    const bool waits = refusal.code() != protocol::RefusalCode::until_too_late;
+    if (waits && refusal.wait_ms() > 0) {
         const std::int64_t seconds = (refusal.wait_ms() + kSecondMs - 1) / kSecondMs;
         out +=
             space + format("refusal_fact.wait", {{"seconds", std::to_string(seconds)}}, language);

@@ -4,7 +4,7 @@
 // closing_choice.*, case_stage.*, stage_outcome.*, case_result.*, tell_way.*, rating_state.*,
 // check_in_reason.*, filled_by.*, check_in_state.*, staff_rank.*, emergency_state.*,
 // emergency_outcome.*, facility_kind.*, vault_kind.*, unmask_purpose.*, ledger_kind.*, handling.*,
-// paper_kind.*, entry_check.*, grade.*, place.*, refusal.*.
+// paper_kind.*, entry_check.*, grade.*, place.*, refusal.*, refusal_field.*.
 #pragma once
 
 #include <string>
@@ -59,8 +59,10 @@ std::string name_of_place(const std::string& place, const std::string& name = {}
 std::string name_of_language(std::string_view tag, Language language = Language::zh);
 
 // One sentence: what to do next. Made of the refusal's code and facts (number, window, next_number,
-// field, wait_ms); facts that are absent leave no gap. A code of a newer server gives a general
-// sentence that names the code.
-std::string sentence(const protocol::Refusal& refusal, Language language = Language::zh);
+// field, wait_ms); facts that are absent leave no gap. `typed`: what the program knows to have been
+// written into that field, in words; empty when it does not. A code of a newer server gives a
+// general sentence that names the code.
+std::string sentence(const protocol::Refusal& refusal, Language language = Language::zh,
+                     const std::string& typed = {});
 
 }  // namespace hall::wording
