@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "protocol/check.h"
+#include "wording/wording.h"
 
 namespace hall::client {
 namespace {
@@ -98,31 +99,26 @@ Error link_error(LinkNews news, const Server& server) {
     switch (news) {
         case LinkNews::not_enrolled:
             return {"device_not_enrolled",
-                    fmt::format("{} does not know this device's key; an admin enrols it with "
-                                "hallctl device enrol --public {}",
-                                server.address, server.keys ? server.keys->own.public_key : "KEY")};
+                    wording::format("link.not_enrolled",
+                                    {{"address", server.address},
+                                     {"key", server.keys ? server.keys->own.public_key : "KEY"}})};
         case LinkNews::keys_mismatch:
             if (!server.keys) {
                 return {"device_not_enrolled",
-                        fmt::format("{} wants a key and this device has none; make a pair with "
-                                    "hallctl device keys and have it enrolled",
-                                    server.address)};
+                        wording::format("link.no_keys", {{"address", server.address}})};
             }
             return {"keys_mismatch",
-                    fmt::format("{} runs without keys; name an empty folder with --keys, or start "
-                                "the server with its keys",
-                                server.address)};
+                    wording::format("link.keys_mismatch", {{"address", server.address}})};
         case LinkNews::closed_early:
             return {"server_unreachable",
-                    fmt::format("{} hangs up during the handshake; is server.public this server's?",
-                                server.address)};
+                    wording::format("link.closed_early", {{"address", server.address}})};
         case LinkNews::none:
         case LinkNews::connected:
         case LinkNews::lost:
             break;
     }
     return {"server_unreachable",
-            fmt::format("nobody answers at {}; is hall-server running there?", server.address)};
+            wording::format("link.unreachable", {{"address", server.address}})};
 }
 
 void wait_for(zmq::pollitem_t* items, size_t count, int64_t wait_ms) {

@@ -41,7 +41,7 @@ Verbs call_verbs() {
         {"call",
          "ticket",
          {"NUMBER"},
-         {window, {"reason", Takes::one, "REASON"}},
+         {window, {"reason", Takes::one, kOutOfOrderReasons}},
          {"window"},
          ticket},
         {"call", "recall", {}, {window}, {"window"}, recall},

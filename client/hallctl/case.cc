@@ -2,6 +2,7 @@
 // materials, its result and its end.
 #include "client/hallctl/requests.h"
 #include "client/hallctl/session.h"
+#include "wording/wording.h"
 
 namespace hall::client::hallctl {
 namespace {
@@ -88,7 +89,7 @@ int attach(Session& session, const Words& words) {
 int print_case_paper(Session& session, const Words& words) {
     const auto paper = value_from<protocol::Paper>(words.one("paper"), "--paper");
     if (paper == protocol::Paper::band) {
-        throw UsageError{"--paper is notice or form; a wristband is `wristband print --case ID`"};
+        throw UsageError{wording::text("hallctl.usage.case_paper")};
     }
     protocol::Command command;
     command.mutable_print_case_paper()->set_case_id(id_from(words));
@@ -131,16 +132,16 @@ Verbs case_verbs() {
          list_cases},
         {"case",
          "enter",
-         {"ID", "STAGE"},
-         {{"skip-reason", Takes::one, "REASON"}, note},
+         {"ID", kStages},
+         {{"skip-reason", Takes::one, kSkipReasons}, note},
          {},
          enter_stage},
         {"case",
          "leave",
          {"ID"},
          {{"outcome", Takes::one, "done|skipped|sent_back"},
-          {"to", Takes::one, "STAGE"},
-          {"reason", Takes::one, "REASON"},
+          {"to", Takes::one, kStages},
+          {"reason", Takes::one, kLeaveReasons},
           note},
          {"outcome"},
          leave},

@@ -2,6 +2,7 @@
 // follow-up | close.
 #include "client/hallctl/requests.h"
 #include "client/hallctl/session.h"
+#include "wording/wording.h"
 
 namespace hall::client::hallctl {
 namespace {
@@ -9,7 +10,8 @@ namespace {
 // --note, which may also be written --reason.
 std::string note_or_reason(const Words& words) {
     if (words.has("note") && words.has("reason")) {
-        throw UsageError{"--note and --reason are the same here: give one"};
+        throw UsageError{
+            wording::format("hallctl.usage.exclude", {{"one", "--note"}, {"other", "--reason"}})};
     }
     return words.has("note") ? words.one("note") : words.one("reason");
 }
@@ -17,7 +19,7 @@ std::string note_or_reason(const Words& words) {
 // An original that was given back had been received.
 int material(Session& session, const Words& words) {
     if (!words.has("received") && !words.has("returned")) {
-        throw UsageError{"--received is missing"};
+        throw UsageError{wording::format("hallctl.usage.missing", {{"what", "--received"}})};
     }
     protocol::Command command;
     command.mutable_receive_material()->set_case_id(id_from(words));
@@ -59,7 +61,9 @@ int tell_result(Session& session, const Words& words) {
 
 int rate(Session& session, const Words& words) {
     const uint32_t grade = count_from(words.one("grade"), "--grade");
-    if (grade < 1 || grade > 5) throw UsageError{"--grade is 1 to 5; 5 is the best"};
+    if (grade < 1 || grade > 5) {
+        throw UsageError{wording::text("hallctl.usage.grade")};
+    }
     protocol::Command command;
     command.mutable_rate_case()->set_case_id(id_from(words));
     command.mutable_rate_case()->set_grade(grade);

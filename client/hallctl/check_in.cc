@@ -1,6 +1,7 @@
 // Manual check-in (无码通行 手工登记): check-in add | measure | list.
 #include "client/hallctl/requests.h"
 #include "client/hallctl/session.h"
+#include "wording/wording.h"
 
 namespace hall::client::hallctl {
 namespace {
@@ -17,17 +18,9 @@ uint32_t tenths_from(const std::string& text) {
                part.find_first_not_of("0123456789") == std::string::npos;
     };
     if (!digits(whole, 3) || !digits(tenth, 1)) {
-        throw UsageError{"--temperature \"" + text + "\": degrees with one decimal, 36.5"};
+        throw UsageError{wording::format("hallctl.usage.temperature", {{"value", text}})};
     }
     return count_from(whole + tenth, "--temperature");
-}
-
-// What a guide wrote was read back unless somebody says that it was not.
-bool read_back(const Words& words, FilledBy::Value filled_by) {
-    if (words.has("read-back") && words.has("not-read-back")) {
-        throw UsageError{"--read-back and --not-read-back exclude each other"};
-    }
-    return filled_by == FilledBy::guide ? !words.has("not-read-back") : words.has("read-back");
 }
 
 int add_check_in(Session& session, const Words& words) {
@@ -42,7 +35,8 @@ int add_check_in(Session& session, const Words& words) {
                                ? value_from<FilledBy>(words.one("filled-by"), "--filled-by")
                                : FilledBy::guide;
     check_in->set_filled_by(filled_by);
-    check_in->set_read_back(read_back(words, filled_by));
+    // Nobody but who did it can say that it was read back.
+    check_in->set_read_back(words.has("read-back"));
     check_in->set_note(words.one("note"));
     return session.send(command);
 }
@@ -57,7 +51,7 @@ int measure(Session& session, const Words& words) {
 int list_check_ins(Session& session, const Words& words) {
     protocol::Query query;
     query.mutable_check_in_list()->set_name(words.one("name"));
-    query.mutable_check_in_list()->set_date(words.one("date"));
+    query.mutable_check_in_list()->set_date(date_from(words.one("date"), "--date"));
     return session.ask(query);
 }
 
@@ -67,10 +61,10 @@ Verbs check_in_verbs() {
     using Takes = Option::Takes;
     std::vector<Option> of_add = person_options();
     of_add.push_back({"temperature", Takes::one, "36.5"});
-    of_add.push_back({"reason", Takes::one, "REASON"});
+    of_add.push_back(
+        {"reason", Takes::one, "no_smartphone|no_code|phone_trouble|no_document|other"});
     of_add.push_back({"filled-by", Takes::one, "guide|self"});
     of_add.push_back({"read-back", Takes::flag, ""});
-    of_add.push_back({"not-read-back", Takes::flag, ""});
     of_add.push_back({"note", Takes::one, "TEXT"});
     return {
         {"check-in", "add", {}, of_add, {}, add_check_in},

@@ -56,7 +56,7 @@ int keys(Session& session, const Words& words) {
     const std::string folder = keys_folder(session);
     const std::string server_key = words.one("server-key");
     if (!server_key.empty() && !is_key(server_key)) {
-        throw UsageError{"--server-key: 40 characters, as in the server's keys/server.public"};
+        throw UsageError{wording::text("hallctl.usage.server_key")};
     }
     const KeyPair pair = make_key_pair();
     auto written = write_key_pair(folder, "device", pair);
@@ -72,9 +72,12 @@ int enrol(Session& session, const Words& words) {
     auto* device = command.mutable_enrol_device();
     protocol::Role::Value role = protocol::Role::unknown;
     if (!protocol::Role::Value_Parse(words.one("role"), &role) || role == protocol::Role::unknown) {
-        throw UsageError{"--role " + words.one("role") +
-                         ": board, guide, clerk, kiosk, printer, scanner, pager, feed, supervisor "
-                         "or admin"};
+        throw UsageError{wording::format(
+            "hallctl.usage.one_of", {{"option", "--role"},
+                                     {"value", words.one("role")},
+                                     {"values",
+                                      "board, guide, clerk, kiosk, printer, scanner, pager, feed, "
+                                      "supervisor, admin"}})};
     }
     device->set_name(words.one("name"));
     device->set_role(role);

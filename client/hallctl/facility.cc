@@ -1,13 +1,15 @@
 // Things that help (适老设施): facility lend | return | list | stock | take.
 #include "client/hallctl/requests.h"
 #include "client/hallctl/session.h"
+#include "wording/wording.h"
 
 namespace hall::client::hallctl {
 namespace {
 
 int lend(Session& session, const Words& words) {
     if (words.has("ticket") == words.has("case")) {
-        throw UsageError{"give --ticket NUMBER or --case ID: to whom it is lent"};
+        throw UsageError{wording::format("hallctl.usage.either",
+                                         {{"one", "--ticket NUMBER"}, {"other", "--case ID"}})};
     }
     protocol::Command command;
     command.mutable_lend_facility()->set_facility(words.places.front());

@@ -5,6 +5,7 @@
 
 #include "client/hallctl/requests.h"
 #include "client/hallctl/session.h"
+#include "wording/wording.h"
 
 namespace hall::client::hallctl {
 namespace {
@@ -32,7 +33,7 @@ int64_t minute_of_day(const std::string& text) {
                       used == static_cast<int>(text.size());
     if (!read || hour < 0 || hour > 24 || minute < 0 || minute > 59 ||
         hour * 60 + minute > 24 * 60) {
-        throw UsageError{fmt::format("--until {}: write HH:MM, as in 18:30", text)};
+        throw UsageError{wording::format("hallctl.usage.time", {{"value", text}})};
     }
     return hour * 60 + minute;
 }

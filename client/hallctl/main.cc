@@ -19,6 +19,8 @@ namespace {
 
 namespace po = boost::program_options;
 
+using wording::format;
+
 using Typed = std::vector<std::string>;
 using Takes = Option::Takes;
 
@@ -123,13 +125,22 @@ Words read(const Typed& typed, const std::vector<Option>& options) {
             auto& values = words.options[option.string_key];
             values.insert(values.end(), option.value.begin(), option.value.end());
         }
+    } catch (const po::unknown_option& error) {
+        throw UsageError{
+            format("hallctl.usage.unknown_option", {{"option", error.get_option_name()}})};
+    } catch (const po::invalid_syntax& error) {
+        const bool lacks_value = error.kind() == po::invalid_syntax::missing_parameter ||
+                                 error.kind() == po::invalid_syntax::empty_adjacent_parameter;
+        throw UsageError{format(lacks_value ? "hallctl.usage.no_value" : "hallctl.usage.malformed",
+                                {{"option", error.get_option_name()}})};
     } catch (const po::error& error) {
-        throw UsageError{error.what()};
+        throw UsageError{format("hallctl.usage.malformed", {{"option", error.what()}})};
     }
     for (const auto& option : options) {
         const bool one = option.takes == Takes::one || option.takes == Takes::maybe;
         if (one && words.many(option.name).size() > 1) {
-            throw UsageError{fmt::format("--{} is given twice", option.name)};
+            throw UsageError{
+                format("hallctl.usage.twice", {{"option", std::string("--") + option.name}})};
         }
     }
     return words;
@@ -176,22 +187,25 @@ void check_words(const Verb& verb, const Words& words) {
     const bool missing =
         words.places.size() < verb.places.size() && verb.places[words.places.size()][0] != '[';
     if (missing) {
-        throw UsageError{fmt::format("{} is missing", verb.places[words.places.size()])};
+        throw UsageError{
+            format("hallctl.usage.missing", {{"what", verb.places[words.places.size()]}})};
     }
     const bool repeats =
         !verb.places.empty() && std::string_view(verb.places.back()).ends_with("…");
     if (words.places.size() > verb.places.size() && !repeats) {
-        throw UsageError{fmt::format("\"{}\" is too much", words.places[verb.places.size()])};
+        throw UsageError{
+            format("hallctl.usage.too_much", {{"word", words.places[verb.places.size()]}})};
     }
     for (const char* option : verb.required) {
-        if (words.one(option).empty()) throw UsageError{fmt::format("--{} is missing", option)};
+        if (!words.one(option).empty()) continue;
+        throw UsageError{format("hallctl.usage.missing", {{"what", std::string("--") + option}})};
     }
 }
 
 Globals globals_of(const Words& words) {
     Globals globals;
     if (words.has("as") != words.has("pin-file")) {
-        throw UsageError{"--as STAFF and --pin-file FILE belong together"};
+        throw UsageError{wording::text("hallctl.usage.as_and_pin")};
     }
     globals.staff = words.one("as");
     if (words.has("as")) globals.pin = pin_in(words.one("pin-file"), "--pin-file");
@@ -199,6 +213,9 @@ Globals globals_of(const Words& words) {
     globals.keys = words.one("keys");
     globals.config = words.one("config");
     globals.command_id = words.one("command-id");
+    if (words.has("command-id") && !is_command_id(globals.command_id)) {
+        throw UsageError{format("hallctl.usage.command_id", {{"value", globals.command_id}})};
+    }
     globals.json = words.has("json");
     return globals;
 }
@@ -224,10 +241,12 @@ bool asks(const Typed& typed, const char* option) {
 // Says what could have been meant.
 int no_such_command(const Typed& command, const Verbs& found) {
     if (command.empty()) {
-        std::cerr << "hallctl: no command\nhallctl --help\n";
+        std::cerr << "hallctl: " << wording::text("hallctl.usage.no_command")
+                  << "\nhallctl --help\n";
     } else if (found.empty()) {
-        std::cerr << fmt::format("hallctl: no command \"{}\"\nhallctl --help\n",
-                                 fmt::join(command, " "));
+        const std::string typed = fmt::format("{}", fmt::join(command, " "));
+        std::cerr << "hallctl: " << format("hallctl.usage.no_such_command", {{"command", typed}})
+                  << "\nhallctl --help\n";
     } else {
         for (const auto& verb : found) std::cerr << "hallctl " << synopsis(verb) << '\n';
     }
@@ -271,7 +290,8 @@ uint64_t number_from(const std::string& text, std::string_view option) {
     const char* end = text.data() + text.size();
     const auto [stop, failure] = std::from_chars(text.data(), end, number);
     if (failure != std::errc() || stop != end || number == 0) {
-        throw UsageError{fmt::format("{} \"{}\": a number from 1", option, text)};
+        throw UsageError{
+            format("hallctl.usage.number", {{"option", std::string(option)}, {"value", text}})};
     }
     return number;
 }
@@ -279,7 +299,10 @@ uint64_t number_from(const std::string& text, std::string_view option) {
 uint32_t window_number(const std::string& text, std::string_view option) {
     constexpr uint64_t kMax = 1'000'000;
     const uint64_t number = number_from(text, option);
-    if (number > kMax) throw UsageError{fmt::format("{} {}: no such window", option, text)};
+    if (number > kMax) {
+        throw UsageError{
+            format("hallctl.usage.no_window", {{"option", std::string(option)}, {"value", text}})};
+    }
     return static_cast<uint32_t>(number);
 }
 

@@ -18,8 +18,14 @@ constexpr size_t kFileMax = size_t{1} << 20;
 std::string content_of(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
     std::string content(std::istreambuf_iterator<char>(in), {});
-    if (!in) throw UsageError{"--paper " + path + ": cannot be read"};
-    if (content.size() > kFileMax) throw UsageError{"--paper " + path + ": larger than 1 MiB"};
+    if (!in) {
+        throw UsageError{wording::format("hallctl.usage.file_unreadable",
+                                         {{"option", "--paper"}, {"file", path}})};
+    }
+    if (content.size() > kFileMax) {
+        throw UsageError{wording::format("hallctl.usage.file_too_large",
+                                         {{"option", "--paper"}, {"file", path}})};
+    }
     return content;
 }
 

@@ -2,6 +2,7 @@
 // consultation: correct | forget | unmask.
 #include "client/hallctl/requests.h"
 #include "client/hallctl/session.h"
+#include "wording/wording.h"
 
 namespace hall::client::hallctl {
 namespace {
@@ -26,7 +27,7 @@ void fill_correction(Message& message, const Words& words) {
     protocol::Person person = person_from(words);
     const auto erase = words.many("erase");
     if (person.ByteSizeLong() == 0 && erase.empty()) {
-        throw UsageError{"give what is to be corrected, as --name NAME, or --erase FIELD"};
+        throw UsageError{wording::text("hallctl.usage.nothing_corrected")};
     }
     *message.mutable_person() = std::move(person);
     for (std::string field : erase) {
@@ -77,7 +78,7 @@ void add_verbs(const char* noun, Verbs& verbs) {
     verbs.push_back({noun,
                      "unmask",
                      {"ID"},
-                     {{"purpose", Takes::one, "PURPOSE"}, {"note", Takes::one, "TEXT"}},
+                     {{"purpose", Takes::one, kUnmaskPurposes}, {"note", Takes::one, "TEXT"}},
                      {"purpose"},
                      unmask<of>});
 }

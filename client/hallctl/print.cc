@@ -1,5 +1,6 @@
 // Paper: print list | retry | test, and printer list.
 #include "client/hallctl/session.h"
+#include "wording/wording.h"
 
 namespace hall::client::hallctl {
 namespace {
@@ -10,7 +11,7 @@ int list_prints(Session& session, const Words& words) {
     for (const auto& name : words.many("state")) {
         protocol::PrintState::Value state = protocol::PrintState::unknown;
         if (!protocol::PrintState::Value_Parse(name, &state)) {
-            throw UsageError{"--state " + name + ": no such state of a print"};
+            throw UsageError{wording::format("hallctl.usage.no_state", {{"value", name}})};
         }
         states->add_states(state);
     }

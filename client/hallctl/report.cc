@@ -22,7 +22,10 @@ Answer answer_for(Session& session, const Words& words) {
 
 int day(Session& session, const Words& words) {
     const bool csv = words.has("csv");
-    if (csv && session.globals().json) throw UsageError{"--csv and --json exclude each other"};
+    if (csv && session.globals().json) {
+        throw UsageError{
+            wording::format("hallctl.usage.exclude", {{"one", "--csv"}, {"other", "--json"}})};
+    }
     Answer answer = answer_for(session, words);
     if (!csv || !answer || !answer->has_report()) return session.show(std::move(answer));
     std::cout << report_csv(answer->report());
@@ -102,9 +105,11 @@ tl::expected<void, Error> write_ledger(const protocol::Ledger& ledger, const Wor
 int show_ledger(Session& session, const protocol::Query& query, const Words& words) {
     const bool to_stdout = words.has("csv") && words.one("csv").empty();
     if (to_stdout && session.globals().json) {
-        throw UsageError{"--csv without a FILE and --json exclude each other"};
+        throw UsageError{wording::text("hallctl.usage.csv_file")};
     }
-    if (words.has("pdf") && words.one("pdf").empty()) throw UsageError{"--pdf FILE"};
+    if (words.has("pdf") && words.one("pdf").empty()) {
+        throw UsageError{wording::format("hallctl.usage.missing", {{"what", "--pdf FILE"}})};
+    }
     Answer answer = session.answer_patiently(query);
     if (!answer || !answer->has_ledger()) return session.show(std::move(answer));
     if (answer->ledger().cut()) {
@@ -137,7 +142,7 @@ int second_trips(Session& session, const Words& words) {
     const uint32_t year = shape ? count_from(month.substr(0, 4), "--month") : 0;
     const uint32_t number = shape ? count_from(month.substr(5), "--month") : 0;
     if (year < 1970 || number < 1 || number > 12) {
-        throw UsageError{"--month \"" + month + "\": write 2026-11"};
+        throw UsageError{wording::format("hallctl.usage.month", {{"value", month}})};
     }
     constexpr uint32_t kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -160,7 +165,8 @@ Verbs report_verbs() {
         {"report", "integrity", {"[DATE]"}, {}, {}, integrity},
         {"report",
          "ledger",
-         {"KIND"},
+         {"check_ins|cases|loans|emergencies|drills|assistance|overrides|training|second_trips|"
+          "consultations|unmaskings"},
          {{"from", Takes::one, "YYYY-MM-DD"}, {"to", Takes::one, "YYYY-MM-DD"}, csv, pdf},
          {"from", "to"},
          ledger},

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
+#include <cstdio>
 #include <fstream>
 #include <iostream>
 
@@ -15,7 +17,9 @@ protocol::Proxy::Value proxy_from(const std::string& text) {
     if (text.empty() || text == "none") return protocol::Proxy::none;
     if (text == "free") return protocol::Proxy::free;
     if (text == "letter") return protocol::Proxy::letter;
-    throw UsageError{"--proxy " + text + ": write free, letter or none"};
+    throw UsageError{wording::format(
+        "hallctl.usage.one_of",
+        {{"option", "--proxy"}, {"value", text}, {"values", "free, letter, none"}})};
 }
 
 std::vector<Option> ticket_options() {
@@ -70,7 +74,9 @@ std::vector<Option> arrival_options() {
 
 tl::expected<protocol::IssueTicket, protocol::Refusal> arrival_request(const Words& words) {
     const bool says_what = words.has("appointment") || words.has("case");
-    if (!says_what && words.many("service").empty()) throw UsageError{"--service is missing"};
+    if (!says_what && words.many("service").empty()) {
+        throw UsageError{wording::format("hallctl.usage.missing", {{"what", "--service"}})};
+    }
     const auto id = [&](const char* option) {
         return words.has(option) ? number_from(words.one(option), option) : 0;
     };
@@ -103,9 +109,28 @@ uint32_t count_from(const std::string& text, std::string_view option) {
     const char* end = text.data() + text.size();
     const auto [stop, failure] = std::from_chars(text.data(), end, count);
     if (failure != std::errc() || stop != end || count > kMax) {
-        throw UsageError{fmt::format("{} \"{}\": a number from 0 to {}", option, text, kMax)};
+        throw UsageError{wording::format(
+            "hallctl.usage.count",
+            {{"option", std::string(option)}, {"value", text}, {"max", std::to_string(kMax)}})};
     }
     return count;
+}
+
+std::string date_from(const std::string& text, std::string_view option) {
+    int year = 0;
+    unsigned month = 0;
+    unsigned day = 0;
+    int used = 0;
+    constexpr size_t kLength = 10;
+    const bool shape =
+        text.size() == kLength && text.find_first_not_of("0123456789-") == std::string::npos &&
+        std::sscanf(text.c_str(), "%4d-%2u-%2u%n", &year, &month, &day, &used) == 3 &&
+        used == static_cast<int>(kLength) && year > 0;
+    const bool exists =
+        shape && (std::chrono::year(year) / static_cast<int>(month) / static_cast<int>(day)).ok();
+    if (text.empty() || exists) return text;
+    throw UsageError{
+        wording::format("hallctl.usage.date", {{"option", std::string(option)}, {"value", text}})};
 }
 
 std::vector<Option> person_options() {
@@ -139,7 +164,8 @@ std::string pin_in(const std::string& file, std::string_view option) {
     std::string pin(static_cast<size_t>(kPinMax), '\0');
     in.read(pin.data(), kPinMax);
     if (in.bad() || in.gcount() == 0) {
-        throw UsageError{fmt::format("{} {}: cannot be read, or is empty", option, file)};
+        throw UsageError{wording::format("hallctl.usage.file_unreadable",
+                                         {{"option", std::string(option)}, {"file", file}})};
     }
     pin.resize(static_cast<size_t>(in.gcount()));
     pin.erase(std::min(pin.size(), pin.find_first_of("\r\n")));

@@ -12,6 +12,7 @@
 
 #include "client/hallctl/verb.h"
 #include "protocol/hall.pb.h"
+#include "wording/wording.h"
 
 namespace hall::client::hallctl {
 
@@ -23,6 +24,18 @@ tl::expected<protocol::IssueTicket, protocol::Refusal> ticket_request(const Word
 // the same options and --appointment. Throws UsageError when neither it nor a service is given.
 std::vector<Option> arrival_options();
 tl::expected<protocol::IssueTicket, protocol::Refusal> arrival_request(const Words& words);
+
+// The listed reasons that fit, as the help says them.
+inline constexpr const char* kCancelReasons = "visitor_left|visitor_asked|issued_by_mistake|other";
+inline constexpr const char* kPauseReasons = "rest|meal|meeting|equipment|other";
+inline constexpr const char* kOutOfOrderReasons = "frail|unwell|our_mistake|other";
+inline constexpr const char* kSkipReasons = "not_needed|done_elsewhere|other";
+inline constexpr const char* kLeaveReasons =
+    "not_needed|done_elsewhere|material_missing|form_wrong|other";
+inline constexpr const char* kUnmaskPurposes =
+    "find_visitor|verify_identity|correct_entry|complaint|emergency|tell_result";
+inline constexpr const char* kStages =
+    "reception|consultation|copying|form_filling|acceptance|processing|feedback";
 
 // A listed reason. Any other text is sent as `other`, and said so on stderr: free text could hold a
 // name, so the log never has it.
@@ -36,6 +49,9 @@ uint64_t id_from(const Words& words);
 
 // "0" and up, at most a million. Throws UsageError that names `option`.
 uint32_t count_from(const std::string& text, std::string_view option);
+
+// A day of the calendar, "2026-11-23"; empty stays empty. Throws UsageError that names `option`.
+std::string date_from(const std::string& text, std::string_view option);
 
 // none, free or letter; nothing typed: the principal came. Throws UsageError.
 protocol::Proxy::Value proxy_from(const std::string& text);
@@ -54,7 +70,9 @@ typename Family::Value value_from(const std::string& text, std::string_view opti
         if (values->value(i)->number() == 0) continue;
         names += (names.empty() ? "" : ", ") + values->value(i)->name();
     }
-    throw UsageError{fmt::format("{} {}: write one of {}", option, text, names)};
+    throw UsageError{
+        wording::format("hallctl.usage.one_of",
+                        {{"option", std::string(option)}, {"value", text}, {"values", names}})};
 }
 
 // Who a person is: --name and what follows.

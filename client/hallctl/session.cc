@@ -10,6 +10,7 @@
 #include "client/refusal_text.h"
 #include "config/hall_file.h"
 #include "protocol/check.h"
+#include "wording/wording.h"
 
 namespace hall::client::hallctl {
 namespace {
@@ -67,10 +68,25 @@ int Session::send(const protocol::Command& command) {
 Answer Session::answer(const protocol::Command& command) {
     const auto connected = client();
     if (!connected) return tl::unexpected(connected.error());
-    return (*connected)->send(command, globals_.command_id);
+    asked_ = std::make_unique<protocol::Command>(command);
+    const std::string id = globals_.command_id.empty() ? make_command_id() : globals_.command_id;
+    Answer answer = (*connected)->send(command, id);
+    if (!answer && answer.error().code == "server_unreachable") {
+        answer.error().message += " " + wording::format("hallctl.outcome_unknown", {{"id", id}});
+    }
+    return answer;
 }
 
 Answer Session::answer(const protocol::Query& query) {
+    asked_ = std::make_unique<protocol::Query>(query);
+    Answer answer = ask_hall(query);
+    if (answer && answer->has_status()) {
+        utc_offset_s_ = answer->status().head().utc_offset_s();
+    }
+    return answer;
+}
+
+Answer Session::ask_hall(const protocol::Query& query) {
     const auto connected = client();
     if (!connected) return tl::unexpected(connected.error());
     return (*connected)->ask(query);
@@ -80,6 +96,7 @@ Answer Session::answer_patiently(const protocol::Query& query) {
     constexpr int kPatience_ms = 120'000;
     auto found = server();
     if (!found) return tl::unexpected(found.error());
+    asked_ = std::make_unique<protocol::Query>(query);
     // Not sent again meanwhile: the hall would read all of it once more.
     CommandClient patient(std::move(*found), {kPatience_ms, kPatience_ms});
     patient.ask_as({globals_.staff, globals_.pin, ""});
@@ -119,10 +136,11 @@ int Session::fail(const Error& error) const {
     return is_refusal(error) ? kExitRefused : kExitUnreachable;
 }
 
-int Session::refuse(const protocol::Refusal& refusal) const {
+int Session::refuse(const protocol::Refusal& refusal) {
     protocol::Reply reply;
     *reply.mutable_refusal() = refusal;
-    reply.mutable_refusal()->set_message(refusal_text(refusal));
+    reply.mutable_refusal()->set_message(
+        asked_ ? refusal_text(refusal, *asked_, utc_offset_s_.value_or(0)) : refusal_text(refusal));
     const std::string& code = protocol::RefusalCode::Value_Name(refusal.code());
     if (globals_.json) {
         std::cout << fmt::format(R"({{"refusal":{}}})", to_json(reply.refusal())) << '\n';
@@ -136,7 +154,7 @@ int32_t Session::utc_offset_s() {
     if (!utc_offset_s_) {
         protocol::Query query;
         query.mutable_status();
-        const Answer status = answer(query);
+        const Answer status = ask_hall(query);
         utc_offset_s_ = status && status->has_status() ? status->status().head().utc_offset_s() : 0;
     }
     return *utc_offset_s_;

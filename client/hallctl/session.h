@@ -41,7 +41,8 @@ class Session {
     // For the next command: the PIN that it sets.
     void give_new_pin(std::string pin) { new_pin_ = std::move(pin); }
 
-    // Waits without showing.
+    // Waits without showing. Without an answer nobody knows whether a command was done: the error
+    // says by which id to ask.
     Answer answer(const protocol::Command& command);
     Answer answer(const protocol::Query& query);
 
@@ -56,16 +57,18 @@ class Session {
 
     // `code: message` on stderr, an object on stdout with --json; the exit code it means.
     int fail(const Error& error) const;
-    int refuse(const protocol::Refusal& refusal) const;
+    int refuse(const protocol::Refusal& refusal);
 
     // Local time of the hall minus UTC; asks for the status once. 0 when nobody tells.
     int32_t utc_offset_s();
 
   private:
     tl::expected<CommandClient*, Error> client();
+    Answer ask_hall(const protocol::Query& query);
 
     Globals globals_;
     std::string new_pin_;
+    std::unique_ptr<google::protobuf::Message> asked_;  // the last command or query
     std::unique_ptr<CommandClient> client_;
     std::optional<int32_t> utc_offset_s_;
 };

@@ -2,6 +2,7 @@
 // said by --as STAFF --pin-file FILE, before or after any command.
 #include "client/hallctl/requests.h"
 #include "client/hallctl/session.h"
+#include "wording/wording.h"
 
 namespace hall::client::hallctl {
 namespace {
@@ -36,7 +37,9 @@ int set_pin(Session& session, const Words& words) {
 }
 
 int sign_on(Session& session, const Words&) {
-    if (session.globals().staff.empty()) throw UsageError{"say who: --as STAFF --pin-file FILE"};
+    if (session.globals().staff.empty()) {
+        throw UsageError{wording::text("hallctl.usage.who")};
+    }
     protocol::Command command;
     command.mutable_sign_on();
     return session.send(command);

@@ -10,6 +10,17 @@
 
 namespace hall::client::hallctl {
 
+namespace {
+
+// A row is one line, whatever somebody wrote into a note.
+std::string on_one_line(std::string text) {
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+    return text;
+}
+
+}  // namespace
+
 size_t columns(std::string_view utf8) {
     size_t width = 0;
     for (const char c : utf8) {
@@ -40,7 +51,7 @@ std::string Table::to_text() const {
     for (const auto& row : rows_) {
         std::string line;
         for (size_t i = 0; i < row.size(); ++i) {
-            line += row[i];
+            line += on_one_line(row[i]);
             line.append(widths[i] - columns(row[i]) + 2, ' ');
         }
         line.erase(line.find_last_not_of(' ') + 1);

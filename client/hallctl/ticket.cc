@@ -5,6 +5,7 @@
 #include "client/refusal_text.h"
 
 namespace hall::client::hallctl {
+#include "wording/wording.h"
 namespace {
 
 int issue(Session& session, const Words& words) {
@@ -33,7 +34,9 @@ int closing(Session& session, const Words& words) {
     protocol::ClosingChoice::Value choice = protocol::ClosingChoice::undecided;
     if (!protocol::ClosingChoice::Value_Parse(name, &choice) ||
         choice == protocol::ClosingChoice::undecided) {
-        throw UsageError{"--choose " + name + ": write stay, tomorrow or leave_papers"};
+        throw UsageError{wording::format(
+            "hallctl.usage.one_of",
+            {{"option", "--choose"}, {"value", name}, {"values", "stay, tomorrow, leave_papers"}})};
     }
     protocol::Command command;
     command.mutable_choose_at_closing()->set_number(words.places.front());
@@ -54,7 +57,7 @@ int list_tickets(Session& session, const Words& words) {
     for (const auto& name : words.many("state")) {
         protocol::TicketState::Value state = protocol::TicketState::unknown;
         if (!protocol::TicketState::Value_Parse(name, &state)) {
-            throw UsageError{"--state " + name + ": no such state of a ticket"};
+            throw UsageError{wording::format("hallctl.usage.no_state", {{"value", name}})};
         }
         states->add_states(state);
     }
@@ -120,7 +123,12 @@ Verbs ticket_verbs() {
         {"ticket", "show", {"NUMBER"}, {}, {}, show_ticket},
         {"ticket", "why", {"NUMBER"}, {}, {}, why},
         {"ticket", "explain", {"NUMBER|DATE/NUMBER"}, {}, {}, explain},
-        {"ticket", "cancel", {"NUMBER"}, {{"reason", Takes::one, "REASON"}}, {}, cancel_ticket},
+        {"ticket",
+         "cancel",
+         {"NUMBER"},
+         {{"reason", Takes::one, kCancelReasons}},
+         {},
+         cancel_ticket},
         {"ticket",
          "closing",
          {"NUMBER"},

@@ -1,11 +1,12 @@
 // The vault: vault purge --due destroys every key whose days are over.
 #include "client/hallctl/session.h"
+#include "wording/wording.h"
 
 namespace hall::client::hallctl {
 namespace {
 
 int purge(Session& session, const Words& words) {
-    if (!words.has("due")) throw UsageError{"--due is missing: only what is due is destroyed"};
+    if (!words.has("due")) throw UsageError{wording::text("hallctl.usage.due")};
     protocol::Command command;
     command.mutable_purge_vault();
     return session.send(command);

@@ -13,6 +13,7 @@
 #include "client/transport.h"
 #include "client/view_feed.h"
 #include "protocol/check.h"
+#include "wording/wording.h"
 
 namespace hall::client::hallctl {
 namespace {
@@ -100,12 +101,21 @@ int watch_topic(Session& session, const Server& server, const std::string& view)
         const uint32_t window = window_number(view.substr(kClerk.size()), "--view clerk:N");
         return watch_view<protocol::ClerkView>(session, server, clerk_topic(window));
     }
-    throw UsageError{"--view " + view + ": board:ZONE, clerk:N, guide or printer"};
+    throw UsageError{wording::format("hallctl.usage.one_of",
+                                     {{"option", "--view"},
+                                      {"value", view},
+                                      {"values", "board:ZONE, clerk:N, guide, printer"}})};
 }
 
 int watch(Session& session, const Words& words) {
-    if (words.has("events") == words.has("view")) throw UsageError{"either --view or --events"};
-    if (words.has("from") && !words.has("events")) throw UsageError{"--from goes with --events"};
+    if (words.has("events") == words.has("view")) {
+        throw UsageError{
+            wording::format("hallctl.usage.either", {{"one", "--view"}, {"other", "--events"}})};
+    }
+    if (words.has("from") && !words.has("events")) {
+        throw UsageError{wording::format("hallctl.usage.goes_with",
+                                         {{"option", "--from"}, {"other", "--events"}})};
+    }
     const uint64_t from = words.has("from") ? number_from(words.one("from"), "from") : 0;
     const auto server = session.server();
     if (!server) return session.fail(server.error());

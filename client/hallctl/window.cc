@@ -1,5 +1,6 @@
 #include "client/hallctl/requests.h"
 #include "client/hallctl/session.h"
+#include "wording/wording.h"
 
 namespace hall::client::hallctl {
 namespace {
@@ -32,13 +33,16 @@ int close_window(Session& session, const Words& words) {
 // From now on, or with --off no longer.
 int reserve(Session& session, const Words& words) {
     if (words.has("off") == words.has("credit-min")) {
-        throw UsageError{"give either --credit-min N or --off"};
+        throw UsageError{wording::format("hallctl.usage.either",
+                                         {{"one", "--credit-min N"}, {"other", "--off"}})};
     }
     protocol::Command command;
     command.mutable_reserve_window()->set_window(place(words));
     if (words.has("credit-min")) {
         uint64_t minutes = number_from(words.one("credit-min"), "credit-min");
-        if (minutes == 0 || minutes > kDayMin) throw UsageError{"--credit-min is 1 to 1440"};
+        if (minutes == 0 || minutes > kDayMin) {
+            throw UsageError{wording::text("hallctl.usage.credit_min")};
+        }
         command.mutable_reserve_window()->set_credit_ms(static_cast<int64_t>(minutes) * 60'000);
     }
     return session.send(command);
@@ -55,7 +59,7 @@ int list_windows(Session& session, const Words&) {
 Verbs window_verbs() {
     return {
         {"window", "open", {"N"}, {}, {}, open_window},
-        {"window", "pause", {"N"}, {{"reason", Option::Takes::one, "REASON"}}, {}, pause},
+        {"window", "pause", {"N"}, {{"reason", Option::Takes::one, kPauseReasons}}, {}, pause},
         {"window", "close", {"N"}, {}, {}, close_window},
         {"window",
          "reserve",

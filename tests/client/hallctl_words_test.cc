@@ -45,6 +45,8 @@ class ListeningHall {
         thread_.join();
     }
     const std::string& address() const { return address_; }
+    // Commands stay without an answer.
+    void fall_silent() { silent_ = true; }
     void answer(Reply reply) {
         const std::lock_guard lock(mutex_);
         replies_.push_back(std::move(reply));
@@ -69,6 +71,7 @@ class ListeningHall {
             Request request;
             request.ParseFromArray(frames.back().data(), static_cast<int>(frames.back().size()));
             const std::string reply = reply_to(request).SerializeAsString();
+            if (silent_ && request.has_command()) continue;
             socket_.send(frames.front(), zmq::send_flags::sndmore);
             socket_.send(zmq::buffer(reply), zmq::send_flags::none);
         }
@@ -99,6 +102,7 @@ class ListeningHall {
     std::vector<Request> requests_;
     std::deque<Reply> replies_;
     std::atomic<bool> stopping_ = false;
+    std::atomic<bool> silent_ = false;
     std::thread thread_;
 };
 
@@ -182,10 +186,10 @@ bool has(const std::string& text, const std::string& part) {
 
 constexpr int64_t kNineMs = 1'795'395'600'000;  // 2026-11-23 09:00 in China
 
-TEST_F(HallctlWords, ACheckInIsWhatWasWrittenAndReadBackUnlessSaidOtherwise) {
+TEST_F(HallctlWords, ACheckInIsWhatWasWrittenAndReadBackOnlyWhenSaidSo) {
     expect_sent(
         "check-in add --name 王小明 --phone 13800000000 --temperature 36.5 "
-        "--reason no_smartphone --filled-by guide",
+        "--reason no_smartphone --filled-by guide --read-back",
         R"(add_check_in { person { name: "王小明" phone: "13800000000" } )"
         R"(temperature_tenths: 365 reason: no_smartphone filled_by: guide read_back: true })");
     expect_sent(
@@ -194,7 +198,7 @@ TEST_F(HallctlWords, ACheckInIsWhatWasWrittenAndReadBackUnlessSaidOtherwise) {
         R"(add_check_in { person { name: "王" township: "城关" )"
         R"(identity: "450102194001010001" family_phone: "139" family_consent: true } )"
         R"(filled_by: self note: "带孙子" })");
-    expect_sent("check-in add --name 王 --not-read-back",
+    expect_sent("check-in add --name 王",
                 R"(add_check_in { person { name: "王" } filled_by: guide })");
     expect_sent("check-in add --name 王 --filled-by self --read-back",
                 R"(add_check_in { person { name: "王" } filled_by: self read_back: true })");
@@ -364,7 +368,13 @@ TEST_F(HallctlWords, WhatItDoesNotKnowIsUsageAndNothingIsSent) {
                               "check-in add --name 王 --temperature 36,5",
                               "check-in add --name 王 --reason because",
                               "check-in add --name 王 --filled-by cousin",
-                              "check-in add --name 王 --read-back --not-read-back",
+                              "check-in add --name 王 --not-read-back",
+                              "check-in list --date foo",
+                              "check-in list --date 2026-02-29",
+                              "check-in list --date 2026-2-09",
+                              "--command-id short status",
+                              "--command-id 含义含义含义 hall open",
+                              "--command-id under_score_1 hall open",
                               "check-in correct 3",
                               "check-in measure 3",
                               "check-in unmask 3",
@@ -423,10 +433,107 @@ TEST_F(HallctlWords, WhatItDoesNotKnowIsUsageAndNothingIsSent) {
     EXPECT_TRUE(has(run("case enter 7 lunch").err, "form_filling"));
 }
 
+TEST_F(HallctlWords, AMistakeIsSaidInChinese) {
+    const std::pair<const char*, const char*> all[] = {
+        {"hall opne", "没有"},
+        {"", "请写明要做什么"},
+        {"shop open", "没有“shop open”这个命令"},
+        {"case show", "缺少 ID"},
+        {"case show 7 8", "多写了“8”"},
+        {"case show 7 --frob", "没有 --frob 这个选项"},
+        {"case show 7 --json=yes", "写法不对"},
+        {"case open --service", "--service 后面要写值"},
+        {"case enter 7 lunch", "请写其中一个"},
+        {"check-in list --date foo", "请写成 2026-11-24 这样"},
+        {"--command-id short hall open", "8 到 64 个字母、数字或短横"},
+        {"hall extend --until 25:99", "请写成 18:30 这样"}};
+    for (const auto& [words, said] : all) {
+        const Result result = run(words);
+        EXPECT_EQ(result.code, 2) << words;
+        const bool listed = std::string(words) == "hall opne";  // the verbs that there are
+        EXPECT_TRUE(listed || has(result.err, said)) << words << ": " << result.err;
+    }
+}
+
+TEST_F(HallctlWords, ARefusalShowsWhatWasTypedAndNotWhatItsFieldIsCalled) {
+    const auto refusal = [](protocol::RefusalCode::Value code, const std::string& field) {
+        Reply reply;
+        reply.mutable_refusal()->set_code(code);
+        reply.mutable_refusal()->set_field(field);
+        return reply;
+    };
+    using Code = protocol::RefusalCode;
+    struct Case {
+        const char* words;
+        Reply reply;
+        const char* said;
+    };
+    const std::string until = std::to_string(9 * 3'600'000);  // 17:00 of the status's day
+    const Case all[] = {
+        {"staff train G9 --course aed --date 2026-11-20", refusal(Code::unknown_staff, "staff"),
+         "没有这个工号“G9”"},
+        {"staff train G7 --course aed --date 2027-01-01", refusal(Code::date_invalid, "date"),
+         "“2027-01-01”要写成 2026-11-24 这样,只能是今天或更早"},
+        {"consultation add --service p --owner S9 --answer-by 2026-12-01",
+         refusal(Code::unknown_staff, "owner"), "没有这个工号(专人“S9”)"},
+        {"consultation add --service p --owner S1 --answer-by 2020-01-01",
+         refusal(Code::date_invalid, "answer_by"), "“2020-01-01”)要写成"},
+        {"emergency raise --place moon --kind x", refusal(Code::unknown_zone, "place"),
+         "没有这个区域(地点“moon”)"},
+        {"facility take water --count 0", refusal(Code::value_out_of_range, "count"), "(数量“0”)"},
+        {"staff add G9 --name 李 --rank guide", refusal(Code::text_invalid, "name"), "(姓名)"},
+        {"hall extend --until 17:00", refusal(Code::value_out_of_range, until),
+         "17:00 还没到下班时间"},
+        {"case leave 7 --outcome sent_back", refusal(Code::stage_unknown, "0"), "退回到哪里"},
+        {"case accept 7", refusal(Code::already_handed_over, "G7"), "已经在您手上"},
+        {"staff off-duty", refusal(Code::cases_open, "4"), "还有 4 件没有交接"}};
+    for (const auto& one : all) {
+        hall_.answer(one.reply);
+        const Result result = run(one.words);
+        EXPECT_EQ(result.code, 1) << one.words;
+        EXPECT_TRUE(has(result.err, one.said)) << one.words << ": " << result.err;
+    }
+}
+
+TEST_F(HallctlWords, WithoutAnAnswerToACommandItSaysHowToLearnTheOutcome) {
+    hall_.fall_silent();
+    const Result lost = run("--command-id abcd-1234 hall open");
+    EXPECT_EQ(lost.code, 3);
+    EXPECT_EQ(lost.err.rfind("server_unreachable", 0), 0U) << lost.err;
+    EXPECT_TRUE(has(lost.err, "--command-id abcd-1234")) << lost.err;
+    EXPECT_TRUE(has(lost.err, "没有应答")) << lost.err;
+    const std::vector<Request> asked = hall_.take();
+    ASSERT_FALSE(asked.empty());
+    EXPECT_EQ(asked.front().command_id(), "abcd-1234");
+}
+
+TEST_F(HallctlWords, ANoteOfTwoLinesStaysOnItsRow) {
+    Reply reply;
+    auto* row = reply.mutable_check_ins()->add_check_ins();
+    row->set_id(1);
+    row->set_note("一\n二");
+    const std::string table = shown("check-in list", reply);
+    EXPECT_TRUE(has(table, "一 二\n")) << table;
+    EXPECT_EQ(std::count(table.begin(), table.end(), '\n'), 2) << table;
+}
+
 TEST_F(HallctlWords, EveryVerbHasAnExplanation) {
     const std::string help = run("--help").out;
     EXPECT_FALSE(has(help, "hallctl.help.")) << help;
     EXPECT_TRUE(has(help, "--as STAFF")) << help;
+    // What can be written is said, wherever there is a list of it.
+    using protocol::EmergencyOutcome;
+    using protocol::Reason;
+    for (const auto* words :
+         {protocol::UnmaskPurpose::Value_descriptor(), EmergencyOutcome::Value_descriptor(),
+          protocol::CheckInReason::Value_descriptor(), protocol::CaseStage::Value_descriptor(),
+          protocol::LedgerKind::Value_descriptor(), Reason::Value_descriptor()}) {
+        for (int i = 1; i < words->value_count(); ++i) {
+            const std::string& word = words->value(i)->name();
+            if (words == Reason::Value_descriptor() && word == "by_scan") continue;
+            EXPECT_TRUE(has(help, word)) << word;
+        }
+    }
     EXPECT_TRUE(has(run("case ask-material --help").out, "ID CODE…"));
 }
 
