@@ -1,11 +1,13 @@
+#include <functional>
+
 #include "client/hallctl/requests.h"
 #include "client/hallctl/session.h"
 #include "client/hallctl/tables.h"
 #include "client/hallctl/timeline.h"
 #include "client/refusal_text.h"
+#include "wording/wording.h"
 
 namespace hall::client::hallctl {
-#include "wording/wording.h"
 namespace {
 
 int issue(Session& session, const Words& words) {
@@ -76,7 +78,7 @@ int show_ticket(Session& session, const Words& words) {
 
 // Shows the sentence, then `more` of the same ticket.
 int show_more(Session& session, const protocol::Query& query,
-              std::string (*more)(const protocol::Ticket&, int32_t)) {
+              const std::function<std::string(const protocol::Ticket&, int32_t)>& more) {
     Answer answer = session.answer(query);
     if (session.globals().json || !answer || !answer->has_ticket()) {
         return session.show(std::move(answer));
@@ -94,14 +96,43 @@ int why(Session& session, const Words& words) {
     return show_more(session, query, key_text);
 }
 
+// What services, materials and things are called today. Where nobody tells, their codes will do.
+Names names_from(Session& session) {
+    Names names;
+    protocol::Query catalogue;
+    catalogue.mutable_catalogue();
+    const Answer items = session.answer(catalogue);
+    if (items && items->has_catalogue()) {
+        for (const auto& item : items->catalogue().items()) {
+            names.services[item.code()] = item.name();
+            for (const auto& material : item.materials()) {
+                names.materials[material.code()] = material.name();
+            }
+        }
+    }
+    protocol::Query facilities;
+    facilities.mutable_facility_list();
+    const Answer things = session.answer(facilities);
+    if (things && things->has_facilities()) {
+        for (const auto& facility : things->facilities().facilities()) {
+            names.facilities[facility.code()] = facility.name();
+        }
+    }
+    return names;
+}
+
+std::string named_history(Session& session, const protocol::Ticket& ticket, int32_t utc_offset_s) {
+    return history_text(ticket, utc_offset_s, names_from(session));
+}
+
 // Of an earlier day only the log knows it: no state and no sentence, but everything that happened.
 int explain_past(Session& session, const protocol::Query& query) {
     Answer answer = session.answer_patiently(query);
     if (session.globals().json || !answer || !answer->has_ticket()) {
         return session.show(std::move(answer));
     }
-    std::string text =
-        query.ticket().number() + "\n" + history_text(answer->ticket(), session.utc_offset_s());
+    std::string text = query.ticket().number() + "\n" +
+                       named_history(session, answer->ticket(), session.utc_offset_s());
     text.pop_back();  // show() ends the line
     return session.show(text, "");
 }
@@ -110,7 +141,10 @@ int explain(Session& session, const Words& words) {
     protocol::Query query = ticket_query(words);
     query.mutable_ticket()->set_history(true);
     const bool past = words.places.front().find('/') != std::string::npos;
-    return past ? explain_past(session, query) : show_more(session, query, history_text);
+    if (past) return explain_past(session, query);
+    return show_more(session, query, [&](const protocol::Ticket& ticket, int32_t utc_offset_s) {
+        return named_history(session, ticket, utc_offset_s);
+    });
 }
 
 }  // namespace

@@ -20,8 +20,12 @@ using wording::text;
 // What a line says after the name of the event.
 class Details {
   public:
-    explicit Details(int32_t utc_offset_s) : utc_offset_s_(utc_offset_s) {}
+    Details(int32_t utc_offset_s, const Names& names)
+        : utc_offset_s_(utc_offset_s), names_(names) {}
 
+    std::string material(const std::string& code) const { return called(names_.materials, code); }
+    void say_service(const std::string& code) { say(called(names_.services, code)); }
+    void say_facility(const std::string& code) { say(called(names_.facilities, code)); }
     void say(const std::string& words) {
         if (!words.empty()) words_.push_back(words);
     }
@@ -44,7 +48,14 @@ class Details {
     std::string joined() const { return fmt::format("{}", fmt::join(words_, ", ")); }
 
   private:
+    static std::string called(const std::map<std::string, std::string>& names,
+                              const std::string& code) {
+        const auto found = names.find(code);
+        return found == names.end() ? code : found->second;
+    }
+
     int32_t utc_offset_s_;
+    const Names& names_;
     std::vector<std::string> words_;
 };
 
@@ -98,7 +109,7 @@ void tell(const protocol::PrintReported& event, Details& details) {
 }
 
 void tell(const protocol::CaseOpened& event, Details& details) {
-    details.say(event.service());
+    details.say_service(event.service());
     details.say("hallctl.said.escort", "staff", event.escort());
     details.say_if(event.proxy() == protocol::Proxy::free, "hallctl.case.proxy_free");
     details.say_if(event.proxy() == protocol::Proxy::letter, "hallctl.case.proxy_letter");
@@ -126,7 +137,9 @@ void tell(const protocol::CaseStageLeft& event, Details& details) {
 }
 
 void tell(const protocol::MaterialAsked& event, Details& details) {
-    details.say(fmt::format("{}", fmt::join(event.materials(), text("hallctl.said.and"))));
+    std::vector<std::string> materials;
+    for (const auto& code : event.materials()) materials.push_back(details.material(code));
+    details.say(fmt::format("{}", fmt::join(materials, text("hallctl.said.and"))));
     details.say_if(event.second(), "hallctl.question.second_notice");
     details.say("hallctl.said.next_date", "date", event.next_date());
 }
@@ -143,9 +156,10 @@ void tell_ticket(const Event& event, Details& details) {
     if (event.has_ticket_carried_over()) tell(event.ticket_carried_over(), details);
     if (event.has_ticket_cancelled()) details.say_reason(event.ticket_cancelled().reason());
     if (event.has_ticket_stepped_out()) details.say_until(event.ticket_stepped_out().until_ms());
-    if (event.has_ticket_transferred()) details.say(event.ticket_transferred().service());
-    if (event.has_next_service_begun()) details.say(event.next_service_begun().service());
-    if (event.has_service_order_changed()) details.say(event.service_order_changed().service());
+    if (event.has_ticket_transferred()) details.say_service(event.ticket_transferred().service());
+    if (event.has_next_service_begun()) details.say_service(event.next_service_begun().service());
+    if (event.has_service_order_changed())
+        details.say_service(event.service_order_changed().service());
     if (event.has_service_finished()) {
         details.say_if(event.service_finished().by_day_end(), "hallctl.said.by_day_end");
     }
@@ -166,7 +180,7 @@ void tell_case(const Event& event, Details& details) {
     if (event.has_case_stage_left()) tell(event.case_stage_left(), details);
     if (event.has_case_promised()) details.say(date_of(event.case_promised().by_day()));
     if (event.has_material_received()) {
-        details.say(event.material_received().material());
+        details.say(details.material(event.material_received().material()));
         details.say_if(event.material_received().returned(), "hallctl.material.returned");
     }
     if (event.has_material_asked()) tell(event.material_asked(), details);
@@ -197,22 +211,22 @@ void tell_care(const Event& event, Details& details) {
     if (event.has_emergency_closed()) {
         details.say(wording::name_of(event.emergency_closed().outcome()));
     }
-    if (event.has_facility_lent()) details.say(event.facility_lent().facility());
+    if (event.has_facility_lent()) details.say_facility(event.facility_lent().facility());
     if (event.has_stock_taken()) {
-        details.say(event.stock_taken().facility());
+        details.say_facility(event.stock_taken().facility());
         details.say_count("hallctl.said.pieces", event.stock_taken().count());
     }
 }
 
 }  // namespace
 
-std::string history_text(const protocol::Ticket& ticket, int32_t utc_offset_s) {
+std::string history_text(const protocol::Ticket& ticket, int32_t utc_offset_s, const Names& names) {
     std::string lines;
     for (const auto& record : ticket.history()) {
         const Event& event = record.event();
         const auto* body = protocol::body_of(event);
         if (body == nullptr) continue;
-        Details details(utc_offset_s);
+        Details details(utc_offset_s, names);
         details.say(window_name(static_cast<uint32_t>(protocol::number_in(*body, "window"))));
         details.say_case(protocol::number_in(*body, "case_id"));
         tell_ticket(event, details);

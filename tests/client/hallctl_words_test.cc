@@ -784,20 +784,38 @@ TEST_F(HallctlWords, AnExplanationSaysWhatHappenedWhenAndByWhom) {
           event_at(7, R"(case_stage_left { case_id: 7 outcome: sent_back to: copying
                          reason: material_missing })"),
           event_at(8, R"(case_rated { case_id: 7 grade: 5 })"),
-          event_at(9, R"(print_reported { job: 1 verdict: failed cause: paper_out })")}) {
+          event_at(9, R"(print_reported { job: 1 verdict: failed cause: paper_out })"),
+          event_at(10, R"(facility_lent { loan: 1 facility: "glasses" number: "A001" })")}) {
         *history->Add() = record;
     }
-    const std::string story = shown("ticket explain 2026-11-23/A001", reply);
+    hall_.answer(reply);
+    Reply catalogue;
+    auto* item = catalogue.mutable_catalogue()->add_items();
+    item->set_code("pension");
+    item->set_name("养老待遇");
+    item->add_materials()->set_code("photo");
+    item->mutable_materials(0)->set_name("照片");
+    hall_.answer(catalogue);
+    Reply things;
+    things.mutable_facilities()->add_facilities()->set_code("glasses");
+    things.mutable_facilities()->mutable_facilities(0)->set_name("老花镜");
+    hall_.answer(things);
+    const std::string story = run("ticket explain 2026-11-23/A001").out;
     for (const char* part :
          {"2026-11-23/A001\n", "09:01  取号  登记号 5, 前面 3 位  (clerk-2/C2 #1)\n",
-          "开立个案  个案 7, pension, 陪办人 G7", "叫号  2 号窗口, 第 1 次, 不按次序呼叫",
+          "开立个案  个案 7, 养老待遇, 陪办人 G7", "叫号  2 号窗口, 第 1 次, 不按次序呼叫",
           "09:04  因突发情况暂停", "09:05  恢复原位",
-          "一次性告知缺少材料  个案 7, photo、id_card, 二次告知, 请 2026-11-24 再来",
-          "退回到复印资料", "评价  个案 7, 非常满意", "打印结果"}) {
+          "一次性告知缺少材料  个案 7, 照片、id_card, 二次告知, 请 2026-11-24 再来",
+          "退回到复印资料", "评价  个案 7, 非常满意", "打印结果", "老花镜"}) {
         EXPECT_TRUE(has(story, part)) << part << "\n" << story;
     }
     EXPECT_FALSE(has(story, "hallctl.")) << story;
-    expect_sent("ticket explain A001", R"(ticket { number: "A001" history: true })");
+    hall_.take();
+    run("ticket explain A001");
+    const std::vector<Request> asked = hall_.take();
+    ASSERT_EQ(asked.size(), 3U);
+    EXPECT_EQ(asked[0].query().ShortDebugString(), R"(ticket { number: "A001" history: true })");
+    EXPECT_TRUE(asked[1].query().has_catalogue() && asked[2].query().has_facility_list());
 }
 
 TEST_F(HallctlWords, EveryEventOfATicketsStoryHasAName) {
