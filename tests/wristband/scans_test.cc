@@ -132,9 +132,28 @@ class PluggedScanner : public testing::Test {
     std::unique_ptr<Source> source_;
 };
 
+TEST_F(PluggedScanner, WhoseDeviceIsNotThereSaysSoOnceAndAtOnce) {
+    std::string bytes;
+    EXPECT_EQ(source_->next(bytes, 10s), Source::Event::absent);
+    EXPECT_EQ(source_->next(bytes, 1ms), Source::Event::nothing);
+    EXPECT_EQ(source_->next(bytes, 1ms), Source::Event::nothing);
+}
+
+TEST_F(PluggedScanner, ThatIsThereIsNotSaidToBeAbsentWhenItGoes) {
+    std::string bytes;
+    plug_in();
+    EXPECT_EQ(next(bytes), Source::Event::back);
+    const int writer = ::open(path().c_str(), O_WRONLY);
+    ::close(writer);
+    EXPECT_EQ(next(bytes), Source::Event::gone);
+    std::filesystem::remove(path());
+    EXPECT_EQ(source_->next(bytes, 1ms), Source::Event::nothing);
+    EXPECT_EQ(source_->next(bytes, 1ms), Source::Event::nothing);
+}
+
 TEST_F(PluggedScanner, IsWaitedForLostAndFoundAgain) {
     std::string bytes;
-    EXPECT_EQ(source_->next(bytes, 1ms), Source::Event::nothing);
+    EXPECT_EQ(source_->next(bytes, 1ms), Source::Event::absent);
     plug_in();
     EXPECT_EQ(next(bytes), Source::Event::back);
     for (int round = 0; round < 3; ++round) {

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <sys/signalfd.h>
 
+#include <boost/make_shared.hpp>
 #include <boost/program_options.hpp>
 #include <cstdio>
 #include <iostream>
@@ -56,19 +57,22 @@ int complain(int exit_code, const Error& error) {
 }
 
 options::options_description describe() {
-    options::options_description description(
-        "hall-wristband reads the scanner of a station and moves the scanned case there");
-    description.add_options()("help", "this text")("version", "the version")(
-        "config", options::value<std::string>(),
-        "the hall's TOML file: where its server answers, when --server does not say")(
-        "server", options::value<std::string>()->default_value("tcp://127.0.0.1:7400"),
-        "where the hall answers: tcp://HOST:PORT")(
-        "keys", options::value<std::string>()->default_value(""),
-        "this device's keys folder (default ~/.config/nuanting)")(
-        "station", options::value<std::string>(), "the station's code in the hall file")(
-        "device", options::value<std::string>()->default_value("/dev/ttyACM0"),
-        "the scanner: a serial or USB-CDC device, a FIFO, or - for standard input")(
-        "json", "a JSON object a line");
+    options::options_description description("hall-wristband: " + wording::text("scanner.help"));
+    const auto add = [&](const char* name, options::value_semantic* value, const char* key) {
+        description.add(boost::make_shared<options::option_description>(
+            name, value, wording::text(key).c_str()));
+    };
+    const auto text_with = [](const char* value) {
+        return options::value<std::string>()->default_value(value);
+    };
+    add("help", new options::untyped_value(true), "scanner.help.help");
+    add("version", new options::untyped_value(true), "scanner.help.version");
+    add("config", options::value<std::string>(), "scanner.help.config");
+    add("server", text_with("tcp://127.0.0.1:7400"), "scanner.help.server");
+    add("keys", text_with(""), "scanner.help.keys");
+    add("station", options::value<std::string>(), "scanner.help.station");
+    add("device", text_with("/dev/ttyACM0"), "scanner.help.device");
+    add("json", new options::untyped_value(true), "scanner.help.json");
     return description;
 }
 
@@ -91,6 +95,12 @@ class Gateway {
                     break;
                 case Source::Event::back:
                     note("scanner_connected");
+                    break;
+                case Source::Event::absent:
+                    note("scanner_absent");
+                    std::fprintf(
+                        stderr, "%s\n",
+                        wording::format("scanner.absent", {{"device", choices_.device}}).c_str());
                     break;
                 case Source::Event::gone:
                     lines_.cut();
@@ -205,7 +215,8 @@ tl::expected<Choices, int> read_choices(int argc, char** argv) {
         options::store(options::command_line_parser(argc, argv).options(description).run(), given);
         options::notify(given);
     } catch (const options::error& problem) {
-        std::fprintf(stderr, "usage\n%s (see --help)\n", problem.what());
+        std::fprintf(stderr, "usage\n%s: %s\n", wording::text("scanner.usage").c_str(),
+                     problem.what());
         return tl::unexpected(kUsage);
     }
     if (given.count("help") != 0) {
@@ -218,7 +229,7 @@ tl::expected<Choices, int> read_choices(int argc, char** argv) {
     }
     if (given.count("station") == 0) {
         return tl::unexpected(
-            complain(kUsage, {"station_missing", "name this scanner's station with --station"}));
+            complain(kUsage, {"station_missing", wording::text("scanner.station_missing")}));
     }
     Choices choices{given["server"].as<std::string>(), given["keys"].as<std::string>(),
                     given["station"].as<std::string>(), given["device"].as<std::string>(),

@@ -40,8 +40,13 @@ class Device : public Source {
                 lost_ = false;
                 return wait_for_stop(std::min(limit, kAfterLoss));
             }
-            if (open()) return Event::back;
-            return wait_for_stop(std::min(limit, kLookAgain));
+            if (open()) {
+                seen_ = true;
+                return Event::back;
+            }
+            const bool told = std::exchange(seen_, true);
+            const Event event = wait_for_stop(told ? std::min(limit, kLookAgain) : milliseconds(0));
+            return event == Event::nothing && !told ? Event::absent : event;
         }
         pollfd waits[] = {{stop_, POLLIN, 0}, {device_, POLLIN, 0}};
         const int ready = ::poll(waits, 2, static_cast<int>(limit.count()));
@@ -85,6 +90,7 @@ class Device : public Source {
     const int stop_;
     int device_ = -1;
     bool lost_ = false;
+    bool seen_ = false;  // or its absence was told
 };
 
 }  // namespace

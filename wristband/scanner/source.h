@@ -20,6 +20,7 @@ class Source {
     enum class Event {
         bytes,    // some came
         nothing,  // within the time
+        absent,   // is not there and is waited for; once, before it was ever there
         back,     // plugged in: what came before is over
         gone,     // unplugged, or the writer of a FIFO went; it is opened again
         end,      // standard input is over
