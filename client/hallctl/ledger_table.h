@@ -11,7 +11,7 @@ namespace hall::client::hallctl {
 // A heading and a row per entry, in words.
 Table ledger_table(const protocol::Ledger& ledger);
 
-// "南宁市民中心 个案台账".
+// "南宁市民中心 办件台账".
 std::string ledger_title(const protocol::Ledger& ledger);
 // "2026-11-01 至 2026-11-30", and how many rows.
 std::string ledger_period(const protocol::Ledger& ledger);

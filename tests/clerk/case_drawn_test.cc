@@ -89,7 +89,7 @@ struct DrawnCase : testing::TestWithParam<Size> {
 TEST_P(DrawnCase, TheCardAndThePageAreLegible) {
     show(with_case());
     expect_well("card");
-    EXPECT_TRUE(console::says(shell->drawn(), "案件 118"));
+    EXPECT_TRUE(console::says(shell->drawn(), "办件 118"));
     press(Key::k);
     expect_well("page");
     EXPECT_TRUE(console::says(shell->drawn(), "材料 2/3"));
@@ -362,7 +362,7 @@ TEST_P(DrawnRating, EachPageIsLegibleFromAMetre) {
     show(with_told());
     expect_well("asking");
     EXPECT_EQ(shell->drawn().targets.size(), 6U);
-    for (const char* word : {"非常满意", "基本满意", "非常不满意", "案件 118"}) {
+    for (const char* word : {"非常满意", "基本满意", "非常不满意", "办件 118"}) {
         EXPECT_TRUE(console::says(shell->drawn(), word)) << word;
     }
     press(Key::d4);

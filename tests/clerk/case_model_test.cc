@@ -12,7 +12,7 @@ using protocol::RefusalCode;
 TEST_F(CaseKeys, TheCardSaysWhoWhatWhereAndForHowLong) {
     given(with_case());
     const CaseCard card = cases().card;
-    EXPECT_EQ(card.title, "案件 118 · 王*明");
+    EXPECT_EQ(card.title, "办件 118 · 王*明");
     EXPECT_EQ(card.service, "养老保险待遇领取资格认证");
     EXPECT_EQ(card.stage.word, "受理 · 第 5 步,共 7 步");
     EXPECT_EQ(card.facts, "引导 李华 · 本步 12 分");
@@ -273,7 +273,7 @@ TEST_F(CaseKeys, SeveralCasesOfOneTicketAreOneKeyApart) {
     view.mutable_cases(1)->set_id(121);
     given(view);
     press(CaseDo::open);
-    EXPECT_EQ(cases().others, "另有 1 个案件");
+    EXPECT_EQ(cases().others, "另有 1 个办件");
     press(CaseDo::other);
     EXPECT_EQ(cases().card.id, "121");
     press(CaseDo::other);

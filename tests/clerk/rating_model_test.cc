@@ -34,7 +34,7 @@ TEST_F(Rating, IsAskedWhenTheResultWasToldAndNotBefore) {
     EXPECT_EQ(picture.page, RatingPage::asking);
     EXPECT_EQ(picture.grades,
               (std::vector<std::string>{"非常满意", "满意", "基本满意", "不满意", "非常不满意"}));
-    EXPECT_EQ(picture.number, "案件 118");
+    EXPECT_EQ(picture.number, "办件 118");
     EXPECT_EQ(picture.service, "养老保险待遇领取资格认证");
 }
 

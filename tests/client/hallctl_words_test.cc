@@ -803,10 +803,10 @@ TEST_F(HallctlWords, AnExplanationSaysWhatHappenedWhenAndByWhom) {
     const std::string story = run("ticket explain 2026-11-23/A001").out;
     for (const char* part :
          {"2026-11-23/A001\n", "09:01  取号  登记号 5, 前面 3 位  (clerk-2/C2 #1)\n",
-          "开立个案  个案 7, 养老待遇, 陪办人 G7", "叫号  2 号窗口, 第 1 次, 不按次序呼叫",
+          "开立办件  办件 7, 养老待遇, 陪办人 G7", "叫号  2 号窗口, 第 1 次, 不按次序呼叫",
           "09:04  因突发情况暂停", "09:05  恢复原位",
-          "一次性告知缺少材料  个案 7, 照片、id_card, 二次告知, 请 2026-11-24 再来",
-          "退回到复印资料", "评价  个案 7, 非常满意", "打印结果", "老花镜"}) {
+          "一次性告知缺少材料  办件 7, 照片、id_card, 二次告知, 请 2026-11-24 再来",
+          "退回到复印资料", "评价  办件 7, 非常满意", "打印结果", "老花镜"}) {
         EXPECT_TRUE(has(story, part)) << part << "\n" << story;
     }
     EXPECT_FALSE(has(story, "hallctl.")) << story;

@@ -242,7 +242,7 @@ void WalkScreens::gets_a_case_and_a_band() {
     // Her number, her check-in and what she came for are there already.
     ASSERT_TRUE(guide_->press("F1"));
     ASSERT_TRUE(guide_->press("2"));
-    ASSERT_TRUE(guide_->shows("开案:一对一陪办")) << guide_->drawn();
+    ASSERT_TRUE(guide_->shows("开立办件:一对一陪办")) << guide_->drawn();
     guide_->keep("story_5_opening");
     ASSERT_TRUE(guide_->press("F5"));
     ASSERT_TRUE(at(CaseStage::reception)) << guide_->drawn();

@@ -61,7 +61,7 @@ struct DrawnSupervisor : testing::TestWithParam<Size> {
 TEST_P(DrawnSupervisor, EverySectionIsLegibleAndOneKeyAway) {
     console::settle(*shell, screen);
     expect_well("first");
-    const std::pair<Key, const char*> sections[] = {{Key::f1, "急救与演练"}, {Key::f2, "超期案件"},
+    const std::pair<Key, const char*> sections[] = {{Key::f1, "急救与演练"}, {Key::f2, "超期办件"},
                                                     {Key::f3, "待回访"},     {Key::f4, "疑难咨询"},
                                                     {Key::f5, "今日破例"},   {Key::f6, "待评价"},
                                                     {Key::f7, "逾期未还"},   {Key::f8, "在岗人员"},

@@ -58,7 +58,7 @@ TEST_F(SupervisorPage, EverySectionListsItsRows) {
         EXPECT_EQ(picture().rows.size(), size) << picture().title;
     }
     look_at(Section::overdue);
-    EXPECT_EQ(picture().rows[0].title, "案件 101 · 王*明 · 养老保险待遇领取资格认证");
+    EXPECT_EQ(picture().rows[0].title, "办件 101 · 王*明 · 养老保险待遇领取资格认证");
     EXPECT_EQ(picture().rows[0].state.word, "承诺 2026-11-20");
     EXPECT_EQ(picture().more, "另有 3 条未列出");
     look_at(Section::overrides);
@@ -72,7 +72,7 @@ TEST_F(SupervisorPage, AFollowUpIsAnsweredWithWhatWasWritten) {
     look_at(Section::follow_ups);
     press(SupervisorDo::press, "96");
     EXPECT_EQ(picture().dialog, SupervisorDialog::follow_up);
-    EXPECT_NE(picture().about.find("案件 96"), std::string::npos);
+    EXPECT_NE(picture().about.find("办件 96"), std::string::npos);
     press(SupervisorDo::send);
     EXPECT_TRUE(nothing_sent()) << "nothing was written";
     press(SupervisorDo::write, "已电话致歉并补办");
