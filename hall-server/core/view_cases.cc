@@ -320,9 +320,13 @@ bool full(int size, size_t max) {
     return size >= static_cast<int>(max);
 }
 
-// Somebody is with it in the hall today.
-bool here_today(const HallState& hall, const state::Case& entry) {
-    return !entry.number().empty() || entry.sealed_day() == hall.data.plan().day();
+// What a board without room for all cases shows first: those that somebody has to answer, those
+// that are late, those whose visitor is in the hall today.
+int rank_on_board(const HallState& hall, const state::Case& entry) {
+    if (!entry.offered_to().empty()) return 0;
+    if (is_overdue(hall, entry)) return 1;
+    const bool today = !entry.number().empty() || entry.sealed_day() == hall.data.plan().day();
+    return today ? 2 : 3;
 }
 
 // The first `max` by `key`, which ends in the id: an order without ties.
@@ -365,7 +369,7 @@ protocol::CasesView Hall::cases_view(int64_t now_ms) const {
     }
     view.set_case_count(static_cast<uint32_t>(open.size()));
     keep_first(open, kCaseRowsMax, [&](const state::Case& entry) {
-        return std::make_tuple(!here_today(hall, entry),
+        return std::make_tuple(rank_on_board(hall, entry),
                                entry.visits(entry.visits_size() - 1).entered_at_ms(), entry.id());
     });
     add_rows(hall, open, now_ms, *view.mutable_cases());

@@ -20,21 +20,49 @@ using protocol::RefusalCode;
 
 namespace {
 
-constexpr int kKinds[] = {
-    Event::kDayPlanned,         Event::kPhaseChanged,       Event::kTicketIssued,
-    Event::kTicketCalled,       Event::kTicketMissed,       Event::kTicketReturned,
-    Event::kServiceStarted,     Event::kTicketSentOnErrand, Event::kTicketTransferred,
-    Event::kNextServiceBegun,   Event::kCheckedIn,          Event::kCheckInCorrected,
-    Event::kPersonForgotten,    Event::kPersonUnmasked,     Event::kCaseOpened,
-    Event::kCaseStageEntered,   Event::kCaseStageLeft,      Event::kCasePromised,
-    Event::kMaterialReceived,   Event::kMaterialAsked,      Event::kCaseTicketAttached,
-    Event::kCaseHandedOver,     Event::kCaseDecided,        Event::kResultTold,
-    Event::kCaseRated,          Event::kRatingLapsed,       Event::kFollowUpAnswered,
-    Event::kCaseClosed,         Event::kEmergencyRaised,    Event::kEmergencyAcknowledged,
-    Event::kEmergencyEscalated, Event::kEmergencyStepDone,  Event::kEmergencyClosed,
-    Event::kAssistanceGiven,    Event::kConsultationGiven,  Event::kConsultationAnswered,
-    Event::kFacilityLent,       Event::kFacilityReturned,   Event::kStockTaken,
-    Event::kStaffAdded,         Event::kStaffRemoved,       Event::kStaffTrained};
+constexpr int kKinds[] = {Event::kDayPlanned,
+                          Event::kPhaseChanged,
+                          Event::kTicketIssued,
+                          Event::kTicketCalled,
+                          Event::kTicketMissed,
+                          Event::kTicketReturned,
+                          Event::kServiceStarted,
+                          Event::kTicketSentOnErrand,
+                          Event::kTicketTransferred,
+                          Event::kNextServiceBegun,
+                          Event::kCheckedIn,
+                          Event::kCheckInCorrected,
+                          Event::kPersonCorrected,
+                          Event::kPersonForgotten,
+                          Event::kPersonUnmasked,
+                          Event::kCaseOpened,
+                          Event::kCaseStageEntered,
+                          Event::kCaseStageLeft,
+                          Event::kCasePromised,
+                          Event::kMaterialReceived,
+                          Event::kMaterialAsked,
+                          Event::kCaseTicketAttached,
+                          Event::kCaseHandedOver,
+                          Event::kCaseDecided,
+                          Event::kResultTold,
+                          Event::kCaseRated,
+                          Event::kRatingLapsed,
+                          Event::kFollowUpAnswered,
+                          Event::kCaseClosed,
+                          Event::kEmergencyRaised,
+                          Event::kEmergencyAcknowledged,
+                          Event::kEmergencyEscalated,
+                          Event::kEmergencyStepDone,
+                          Event::kEmergencyClosed,
+                          Event::kAssistanceGiven,
+                          Event::kConsultationGiven,
+                          Event::kConsultationAnswered,
+                          Event::kFacilityLent,
+                          Event::kFacilityReturned,
+                          Event::kStockTaken,
+                          Event::kStaffAdded,
+                          Event::kStaffRemoved,
+                          Event::kStaffTrained};
 
 // The rule's service; nothing for one that is no longer offered.
 const protocol::HallRules::Service* find_service(const protocol::HallRules& rules,
@@ -65,6 +93,13 @@ std::string facility_name(const protocol::HallRules& rules, const std::string& c
         if (facility.code() == code) return facility.name();
     }
     return code;
+}
+
+bool is_seat(const protocol::HallRules& rules, const std::string& code) {
+    for (const auto& facility : rules.facilities()) {
+        if (facility.code() == code) return facility.kind() == protocol::FacilityKind::seat;
+    }
+    return false;
 }
 
 // "window:3" stays as it is: words are the client's.
@@ -215,14 +250,17 @@ void LedgerFold::add_check_in(const EventRecord& record) {
         const std::string& before = row->number();
         row->set_number((before.empty() ? "" : before + ", ") + event.ticket_issued().number());
     } else if (event.has_check_in_corrected()) {
-        LedgerRow* row = open_row(event.check_in_corrected().check_in());
-        if (row != nullptr) row->set_record(event.check_in_corrected().record());
+        correct_person(event.check_in_corrected().check_in(), event.check_in_corrected().record());
     } else if (event.has_person_forgotten()) {
-        const uint64_t id = event.person_forgotten().check_in();
-        LedgerRow* row = open_row(id);
-        if (row == nullptr) return;
-        row->clear_record();
-        open_rows_.erase(id);
+        correct_person(event.person_forgotten().check_in(), 0);
+    }
+}
+
+// Who it was is in another record from now on, or (0) in none: rows that are over, too.
+void LedgerFold::correct_person(uint64_t id, uint64_t record) {
+    if (id == 0) return;
+    for (LedgerRow& row : *ledger_.mutable_rows()) {
+        if (row.id() == id) row.set_record(record);
     }
 }
 
@@ -263,6 +301,10 @@ void LedgerFold::change_case(const EventRecord& record) {
     } else if (event.has_case_handed_over()) {
         LedgerRow* row = open_row(event.case_handed_over().case_id());
         if (row != nullptr) row->set_escort(event.case_handed_over().to());
+    } else if (event.has_person_corrected()) {
+        correct_person(event.person_corrected().case_id(), event.person_corrected().record());
+    } else if (event.has_person_forgotten()) {
+        correct_person(event.person_forgotten().case_id(), 0);
     }
 }
 
@@ -364,6 +406,7 @@ void LedgerFold::add_loan(const EventRecord& record) {
         LedgerRow& row = add_open_row(record, event.facility_lent().loan());
         row.set_what(facility_name(rules_, event.facility_lent().facility()));
         row.set_number(event.facility_lent().number());
+        if (is_seat(rules_, event.facility_lent().facility())) seats_.insert(row.id());
     } else if (event.has_facility_returned()) {
         end_row(event.facility_returned().loan(), record.at_ms());
     } else if (event.has_stock_taken() && in_days()) {
@@ -373,6 +416,9 @@ void LedgerFold::add_loan(const EventRecord& record) {
         row.set_count(event.stock_taken().count());
     } else if (event.has_phase_changed() &&
                event.phase_changed().phase() == protocol::Phase::closed) {
+        // Whoever sat on a priority seat has gone home.
+        for (const uint64_t id : seats_) end_row(id, record.at_ms());
+        seats_.clear();
         for (const auto& [id, index] : open_rows_) ledger_.mutable_rows(index)->set_overdue(true);
     }
 }
@@ -523,6 +569,10 @@ void LedgerFold::add_consultation(const EventRecord& record) {
         row->set_overdue(past(answer_by_day_[id]));
         end_row(id, record.at_ms());
         answer_by_day_.erase(id);
+    } else if (event.has_person_corrected()) {
+        correct_person(event.person_corrected().consultation(), event.person_corrected().record());
+    } else if (event.has_person_forgotten()) {
+        correct_person(event.person_forgotten().consultation(), 0);
     }
 }
 

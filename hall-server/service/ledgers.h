@@ -115,6 +115,7 @@ class LedgerFold {
 
     void begin_day(const protocol::DayPlan& plan);
     void add_check_in(const protocol::EventRecord& record);
+    void correct_person(uint64_t id, uint64_t record);
     void add_case(const protocol::EventRecord& record);
     void change_case(const protocol::EventRecord& record);
     void promise(const protocol::CasePromised& event);
@@ -148,6 +149,7 @@ class LedgerFold {
     protocol::LedgerRow beyond_;         // what is above kLedgerRowsMax goes here
     std::map<uint64_t, int> open_rows_;  // to ledger_.rows(): those that can still change
     std::map<uint64_t, Known> cases_;
+    std::set<uint64_t> seats_;                     // loans of priority seats that are open
     std::map<uint64_t, uint64_t> person_records_;  // of check-ins, whose person a case may have
     std::map<uint64_t, uint32_t> answer_by_day_;   // of consultations without an answer
     std::map<std::string, Training> staff_;        // who works here at the end of these days

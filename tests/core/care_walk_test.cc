@@ -96,7 +96,9 @@ struct Model {
     void end_day() {
         close();
         ++day;
-        std::erase_if(loans, [](const auto& entry) { return !entry.second.out; });
+        std::erase_if(loans, [](const auto& entry) {
+            return !entry.second.out || entry.second.facility == "seat";
+        });
         std::erase_if(
             alarms, [](const auto& entry) { return entry.second.state == EmergencyState::closed; });
         for (auto& [id, alarm] : alarms) alarm.names.clear();  // its day took the ticket

@@ -127,6 +127,19 @@ TEST(CasePromises, OverdueCasesRiseToTheSupervisor) {
     EXPECT_EQ(hall.listed(overdue), std::vector<uint64_t>{1});
 }
 
+TEST(CaseViews, TheBoardShowsFirstWhatSomebodyHasToAnswerAndWhatIsLate) {
+    CaseHall hall;
+    for (int i = 0; i < 3; ++i) hall.does(begin_case("jobs"));
+    hall.walk_to(2, CaseStage::processing);
+    hall.at("09:00", 1);  // the second one is late
+    hall.does(begin_case("jobs"));
+    hall.does(hand_over(3, "g2"));
+    std::vector<uint64_t> ids;
+    const auto view = hall.hall().cases_view(hall.now_ms());
+    for (const auto& row : view.cases()) ids.push_back(row.id());
+    EXPECT_EQ(ids, (std::vector<uint64_t>{3, 2, 4, 1}));
+}
+
 TEST(CaseFeedback, TheResultIsToldOnceByWhomHowAndWhen) {
     CaseHall hall;
     hall.does(begin_case("pension"));

@@ -187,9 +187,10 @@ TEST(CheckIn, WhoWasMeasuredTooWarmIsServedWhereTheyRest) {
     EXPECT_EQ(cooled.shown("A001").needs_size(), 0);
     hall.does(measure(1, 384));
     EXPECT_TRUE(is_at_seat());
-    const auto view = hall.hall().guide_view(hall.now_ms());
-    ASSERT_EQ(view.waiting_size(), 1);
-    EXPECT_EQ(view.waiting(0).needs_size(), 1);
+    const auto view = hall.hall().clerk_view(1, hall.now_ms());
+    ASSERT_TRUE(view);
+    ASSERT_EQ(view->waiting_size(), 1);
+    EXPECT_EQ(view->waiting(0).needs_size(), 1);
     for (const LoggedEvent& entry : hall.log()) {
         EXPECT_EQ(entry.event.ticket_issued().needs_size(), 0) << "said in no event";
     }

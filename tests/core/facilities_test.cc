@@ -55,6 +55,13 @@ TEST(Facilities, ASeatIsOccupiedAsThingsAreLent) {
     EXPECT_EQ(facility(hall, "seat").lent(), 0U);
 }
 
+TEST(Facilities, APrioritySeatIsFreeInTheMorning) {
+    TestHall hall = care_hall();
+    hall.does(lend("seat"));
+    hall.refuses(lend("seat"), RefusalCode::nothing_left);
+    hall.on_next_day("09:00").does(lend("seat"));
+}
+
 TEST(Facilities, WhatIsNotBackWhenTheHallClosesIsOverdue) {
     TestHall hall = care_hall();
     hall.does(issue("pension"));

@@ -32,6 +32,7 @@ protocol::HallRules rules() {
                    materials { code: "photo" name: "照片" }
                    materials { code: "id_card" name: "身份证" } }
         facilities { code: "glasses" name: "老花镜" }
+        facilities { code: "chair" name: "爱心专座" kind: seat }
         zones { code: "lobby" name: "大堂" })",
                                                               &rules));
     return rules;
@@ -242,6 +243,30 @@ TEST(Ledger, IsCompleteOnlyWhenNothingCanChangeAnyMore) {
     EXPECT_TRUE(log.complete);
     log.ledger(LedgerKind::loans, "2026-11-23", "2026-11-24");
     EXPECT_FALSE(log.complete);
+}
+
+TEST(Ledger, OfLoansFreesThePrioritySeatsAtClosing) {
+    Log log;
+    log.day("2026-11-23")
+        .add("facility_lent { loan: 1 facility: 'chair' }")
+        .add("phase_changed { phase: closed }");
+    const Ledger ledger = log.ledger(LedgerKind::loans);
+    ASSERT_EQ(ledger.rows_size(), 1);
+    EXPECT_FALSE(ledger.rows(0).overdue());
+    EXPECT_EQ(ledger.rows(0).ended_at_ms(), log.records.back().at_ms());
+}
+
+TEST(Ledger, OfCasesFollowsACorrectionAndADeletion) {
+    Log log;
+    log.day("2026-11-23")
+        .add("case_opened { case_id: 7 service: 'pension' record: 3 }")
+        .add("case_opened { case_id: 8 service: 'pension' record: 4 }")
+        .add("person_corrected { case_id: 7 record: 5 }")
+        .add("person_forgotten { case_id: 8 }");
+    const Ledger ledger = log.ledger(LedgerKind::cases);
+    ASSERT_EQ(ledger.rows_size(), 2);
+    EXPECT_EQ(ledger.rows(0).record(), 5U);
+    EXPECT_EQ(ledger.rows(1).record(), 0U);
 }
 
 TEST(Ledger, OfLoansTellsWhatWasNotBackAtClosingAndWhatWasTaken) {
