@@ -87,9 +87,30 @@ PinWorker::~PinWorker() {
     ::close(fd_);
 }
 
+// REQUIRES: mutex_ is held.
+bool PinWorker::joins(const PinJob& job) {
+    const protocol::Request& request = job.incoming.request;
+    if (request.command_id().empty()) return false;
+    const std::string bytes = request.SerializeAsString();
+    for (PinJob& waiting : jobs_) {
+        const bool same = waiting.incoming.request.SerializeAsString() == bytes &&
+                          waiting.incoming.sender.device == job.incoming.sender.device &&
+                          waiting.pin == job.pin && waiting.new_pin == job.new_pin;
+        if (!same) continue;
+        waiting.route = job.route;
+        return true;
+    }
+    return false;
+}
+
 bool PinWorker::submit(PinJob job) {
     {
         const std::lock_guard lock(mutex_);
+        if (joins(job)) {
+            wipe(job.pin);
+            wipe(job.new_pin);
+            return true;
+        }
         if (jobs_.size() >= kQueuedMax) return false;
         jobs_.push_back(std::move(job));
     }
@@ -112,12 +133,15 @@ void PinWorker::run() {
     while (true) {
         work_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
         if (stopping_) return;
-        PinJob job = std::move(jobs_.front());
-        jobs_.pop_front();
+        PinJob job = jobs_.front();  // stays at the front, to be joined
         lock.unlock();
         if (nobody.empty()) nobody = hash_of("not a PIN");
         PinVerdict verdict = verdict_of(job, nobody);
         lock.lock();
+        verdict.route = std::move(jobs_.front().route);
+        wipe(jobs_.front().pin);
+        wipe(jobs_.front().new_pin);
+        jobs_.pop_front();
         finished_.push_back(std::move(verdict));
         const uint64_t one = 1;
         [[maybe_unused]] const auto written = ::write(fd_, &one, sizeof one);

@@ -51,7 +51,9 @@ class PinWorker {
     PinWorker(const PinWorker&) = delete;
     PinWorker& operator=(const PinWorker&) = delete;
 
-    // False when kQueuedMax wait already.
+    // False when kQueuedMax wait already. A request that is sent again while it is looked at, as a
+    // client does on a slow machine, is looked at once (and is wrong once): the newest route is
+    // answered.
     bool submit(PinJob job);
 
     // Readable while something is finished.
@@ -60,11 +62,12 @@ class PinWorker {
 
   private:
     void run();
+    bool joins(const PinJob& job);
 
     int fd_ = -1;
     std::mutex mutex_;
     std::condition_variable work_;
-    std::deque<PinJob> jobs_;
+    std::deque<PinJob> jobs_;  // the first one is being looked at
     std::vector<PinVerdict> finished_;
     bool stopping_ = false;
     std::thread thread_;

@@ -197,7 +197,8 @@ TEST_F(ElderStory, IsWalkedThroughToTheFollowUpAndStaysInTheVault) {
     refuses({"case", "rate", id, "--grade", "2"}, "result_not_told", "g1");
     does({"case", "tell", id, "--how", "window", "--understood"}, "g2");
     refuses({"case", "rate", id, "--grade", "5"}, "rater_is_rated", "g2");
-    does({"case", "rate", id, "--grade", "2"}, "g1");
+    refuses({"case", "rate", id, "--grade", "5"}, "rater_is_rated", "g1");
+    does({"case", "rate", id, "--grade", "2"}, "s1");
     refuses({"case", "close", id}, "follow_up_open", "g2");
     does({"case", "follow-up", id, "--answer", kAnswer}, "s1");
     EXPECT_EQ(field(does({"case", "close", id}, "g2"), "closed"), "true");
@@ -215,7 +216,19 @@ TEST_F(ElderStory, IsWalkedThroughToTheFollowUpAndStaysInTheVault) {
     const std::string seen = does(
         {"report", "ledger", "unmaskings", "--from", "2026-11-23", "--to", "2026-11-24"}, "s1");
     EXPECT_THAT(seen, HasSubstr("complaint"));
-    const std::string story = does({"ticket", "explain", field(again, "number")}, "s1");
+    // What she wants put right reaches her closed case too; then she wants nothing kept.
+    does({"case", "correct", id, "--phone", kFamilyPhone}, "s1");
+    EXPECT_THAT(does({"case", "unmask", id, "--purpose", "complaint"}, "s1"),
+                HasSubstr(kFamilyPhone));
+    morning_of("2026-11-25T09:00,1");
+    does({"staff", "sign-on"}, "s1");
+    refuses({"case", "show", id}, "case_closed", "s1");
+    EXPECT_THAT(does({"case", "unmask", id, "--purpose", "complaint"}, "s1"), HasSubstr(kName));
+    does({"case", "forget", id}, "s1");
+    refuses({"check-in", "unmask", field(check_in, "id"), "--purpose", "complaint"},
+            "nothing_sealed", "s1");
+    const std::string story =
+        does({"ticket", "explain", "2026-11-24/" + field(again, "number")}, "s1");
     EXPECT_THAT(story, HasSubstr("case_stage_entered"));
 
     hall_.stop();

@@ -92,6 +92,31 @@ TEST(PinWorker, AWrongPinSetsNoNewOne) {
     EXPECT_EQ(verdict.incoming.new_pin_hash, "");
 }
 
+// As a client does that heard nothing for two seconds: a slow check is not made slower, a wrong PIN
+// is wrong once, and the answer goes where somebody still listens.
+TEST(PinWorker, WhatIsSentAgainIsLookedAtOnceAndAnsweredOnTheNewestRoute) {
+    PinWorker worker;
+    const auto sent = [](const std::string& id, const std::string& pin, const std::string& peer) {
+        PinJob job = job_of(pin, {});
+        job.incoming.request.set_command_id(id);
+        job.route.peer = peer;
+        return job;
+    };
+    for (const char* peer : {"first", "second", "third"}) {
+        EXPECT_TRUE(worker.submit(sent("one", "1234", peer)));
+    }
+    EXPECT_TRUE(worker.submit(sent("two", "1234", "other")));
+    EXPECT_TRUE(worker.submit(sent("one", "4321", "guesses")));
+    std::vector<std::string> answered;
+    zmq::pollitem_t item{nullptr, worker.fd(), ZMQ_POLLIN, 0};
+    while (answered.size() < 3) {
+        zmq::poll(&item, 1, std::chrono::milliseconds(-1));
+        for (const auto& verdict : worker.take()) answered.push_back(verdict.route.peer);
+    }
+    EXPECT_EQ(answered, (std::vector<std::string>{"third", "other", "guesses"}));
+    EXPECT_TRUE(worker.take().empty());
+}
+
 TEST(PinWorker, RefusesWhatDoesNotFitInItsQueue) {
     PinWorker worker;
     size_t taken = 0;
