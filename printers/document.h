@@ -92,8 +92,12 @@ struct FormSheet {
     std::string hall_name;
     std::string service;
     std::string case_number;
-    std::string name;       // surname first
+    // Of the applicant; what is empty gets a line to write it on.
+    std::string name;  // surname first
+    std::string identity;
+    std::string phone;
     std::string proxy;      // who came for them, `亲友代办`; empty = they came themselves
+    std::string relation;   // of the proxy, as stated; empty gets a line
     bool own_wish = false;  // asked, and it is the applicant's own wish
     std::vector<MaterialLine> materials;
     bool reprint = false;

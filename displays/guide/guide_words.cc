@@ -168,13 +168,24 @@ std::string GuideModel::other_printer(const std::string& name) const {
     return first;
 }
 
+namespace {
+
+bool is_paper_guide(const protocol::PrintJob& job) {
+    return job.has_item() && !job.has_case_file();
+}
+
+}  // namespace
+
 PrintRow GuideModel::print_row(const protocol::PrintJob& job, std::int64_t now_ms) const {
     PrintRow row;
     row.job = job.job();
-    row.number = job.has_appointment()
-                     ? format("guide.appointment.short",
-                              {{"number", std::to_string(job.appointment().appointment())}})
-                     : job.number();
+    row.number = job.number();
+    if (job.has_appointment()) {
+        row.number = format("guide.appointment.short",
+                            {{"number", std::to_string(job.appointment().appointment())}});
+    } else if (is_paper_guide(job)) {
+        row.number = text("guide.case.paper_guide");
+    }
     const bool silent = time_.utc_ms(now_ms) - job.requested_at_ms() >= kPrintSilentMs;
     if (job.state() == PrintState::printed) {
         row.state = {name_of(job.state()), Gravity::good};
@@ -197,7 +208,8 @@ PrintRow GuideModel::print_row(const protocol::PrintJob& job, std::int64_t now_m
 std::vector<PrintRow> GuideModel::prints_in_need(std::int64_t now_ms) const {
     std::vector<PrintRow> out;
     for (const auto& job : view().prints()) {
-        const bool test_page = job.number().empty() && !job.has_appointment();
+        const bool test_page =
+            job.number().empty() && !job.has_appointment() && !is_paper_guide(job);
         if (test_page || dismissed_.count({job.job(), job.attempt()}) != 0) continue;
         if (issued_ && issued_->undone && print_of(*issued_) == &job) continue;
         PrintRow row = print_row(job, now_ms);

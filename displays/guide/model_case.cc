@@ -22,6 +22,13 @@ using wording::format;
 using wording::name_of;
 using wording::text;
 
+namespace {
+
+// What to print of a case's service rather than of the case.
+constexpr const char* kGuide = "guide";
+
+}  // namespace
+
 void WalkModel::took_case(const Case& file) {
     if (case_.id != 0 && file.id() != case_.id) return;
     case_.id = file.id();
@@ -105,6 +112,8 @@ void WalkModel::act_case(const WalkAct& act, std::int64_t now_ms) {
         with_id(command.mutable_attach_ticket())->set_number(text_of(Field::number));
     } else if (act.what == Walk::print && act.number == Paper::band) {
         with_id(command.mutable_print_wristband());
+    } else if (act.what == Walk::print && act.value == kGuide) {
+        command.mutable_print_guide()->set_service(one.service());
     } else if (act.what == Walk::print) {
         with_id(command.mutable_print_case_paper())
             ->set_paper(static_cast<Paper::Value>(act.number));
@@ -368,6 +377,8 @@ void WalkModel::add_case(WalkPage& out, std::int64_t now_ms) const {
         papers.buttons.push_back(case_button("print." + Paper::Value_Name(paper), name_of(paper),
                                              {Walk::print, "", 0, paper}, off));
     }
+    papers.buttons.push_back(
+        case_button("print.guide", text("guide.case.paper_guide"), {Walk::print, kGuide}, off));
     out.lines.push_back(std::move(papers));
     if (one.number().empty()) {
         WalkLine ticket{.kind = WalkLine::Kind::fields};

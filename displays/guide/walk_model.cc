@@ -267,7 +267,8 @@ void WalkModel::succeeded(const Command& command, const protocol::Reply& reply) 
         for (const Field one : {Field::reason, Field::remedy, Field::office}) text_of(one).clear();
     } else if (command.has_attach_ticket()) {
         text_of(Field::number).clear();
-    } else if (command.has_print_wristband() || command.has_print_case_paper()) {
+    } else if (command.has_print_wristband() || command.has_print_case_paper() ||
+               command.has_print_guide()) {
         good(text("guide.case.printing"));
     } else if (command.has_close_case()) {
         show(Page::board);

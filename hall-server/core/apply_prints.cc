@@ -20,6 +20,9 @@ void Applying::operator()(const protocol::PrintRequested& event) const {
     entry.set_case_id(event.case_id());
     entry.set_paper(event.paper());
     entry.set_token(event.token());
+    entry.set_service(event.service());
+    *entry.mutable_materials() = event.materials();
+    entry.set_next_date(event.next_date());
     entry.set_state(PrintState::requested);
     entry.set_cause(protocol::PrinterState::unknown);
     entry.set_requested_at_ms(at_ms);

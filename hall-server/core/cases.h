@@ -63,6 +63,10 @@ std::optional<protocol::Refusal> refuse_unfinished(const state::Case& entry);
 // decide_prints.cc: the request to print a paper of a case, as the next job.
 protocol::Event case_print_request(const HallState& hall, uint64_t case_id,
                                    protocol::Paper::Value paper, const std::string& printer);
+// The same for a one-time notice, which says for ever what was told: codes, and when to come.
+protocol::Event notice_request(const HallState& hall, const state::Case& entry,
+                               const std::vector<std::string>& materials,
+                               const std::string& next_date, const std::string& printer);
 bool prints_full(const HallState& hall);
 
 }  // namespace hall::core

@@ -124,6 +124,7 @@ int64_t missed_from_ms(const HallState& hall, const state::Ticket& ticket, int64
 // decide_prints.cc
 Decision decide(const Ask& ask, const protocol::RetryPrint& command);
 Decision decide(const Ask& ask, const protocol::TestPrint& command);
+Decision decide(const Ask& ask, const protocol::PrintGuide& command);
 Decision decide(const Ask& ask, const protocol::ClaimPrint& command);
 Decision decide(const Ask& ask, const protocol::ReportPrint& command);
 Decision decide(const Ask& ask, const protocol::ReportPrinter& command);

@@ -204,7 +204,12 @@ Decision decide(const Ask& ask, const protocol::PrintCasePaper& command) {
         command.printer().empty() ? hall.data.rules().ticket_printer() : command.printer();
     if (!hall.find_printer(printer)) return Refuse(RefusalCode::unknown_printer).field(printer);
     if (prints_full(hall)) return Refuse(RefusalCode::too_many_print_jobs);
-    return Events{case_print_request(hall, entry.id(), command.paper(), printer)};
+    if (!notice) return Events{case_print_request(hall, entry.id(), command.paper(), printer)};
+    std::vector<std::string> asked;
+    for (const state::CaseMaterial& row : entry.materials()) {
+        if (row.asked()) asked.push_back(row.code());
+    }
+    return Events{notice_request(hall, entry, asked, entry.next_date(), printer)};
 }
 
 }  // namespace hall::core

@@ -439,7 +439,7 @@ Decision decide(const Ask& ask, const protocol::AskMaterial& command) {
     asked->set_record(record_of(hall, command.note()));
     const std::string& printer = hall.data.rules().ticket_printer();
     if (!command.no_print() && !printer.empty() && !prints_full(hall)) {
-        events.push_back(case_print_request(hall, entry.id(), protocol::Paper::notice, printer));
+        events.push_back(notice_request(hall, entry, codes, command.next_date(), printer));
     }
     return events;
 }

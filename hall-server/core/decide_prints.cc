@@ -42,6 +42,16 @@ Event case_print_request(const HallState& hall, uint64_t case_id, protocol::Pape
     return event;
 }
 
+Event notice_request(const HallState& hall, const state::Case& entry,
+                     const std::vector<std::string>& materials, const std::string& next_date,
+                     const std::string& printer) {
+    Event event = case_print_request(hall, entry.id(), protocol::Paper::notice, printer);
+    auto* body = event.mutable_print_requested();
+    for (const std::string& code : materials) body->add_materials(code);
+    body->set_next_date(next_date);
+    return event;
+}
+
 bool prints_full(const HallState& hall) {
     return hall.data.prints_size() >= static_cast<int>(kPrintJobsPerDayMax);
 }
@@ -91,6 +101,9 @@ Decision decide(const Ask& ask, const protocol::RetryPrint& command) {
     again.mutable_print_requested()->set_case_id((*print)->case_id());
     again.mutable_print_requested()->set_paper((*print)->paper());
     again.mutable_print_requested()->set_token((*print)->token());
+    again.mutable_print_requested()->set_service((*print)->service());
+    *again.mutable_print_requested()->mutable_materials() = (*print)->materials();
+    again.mutable_print_requested()->set_next_date((*print)->next_date());
     return Events{again};
 }
 
@@ -100,6 +113,21 @@ Decision decide(const Ask& ask, const protocol::TestPrint& command) {
     }
     if (prints_full(ask.hall)) return Refuse(RefusalCode::too_many_print_jobs);
     return Events{print_request(ask.hall, "", command.printer())};
+}
+
+// About nobody: whoever works in the hall may give it to whoever asks.
+Decision decide(const Ask& ask, const protocol::PrintGuide& command) {
+    const HallState& hall = ask.hall;
+    if (!hall.find_service(command.service())) {
+        return Refuse(RefusalCode::unknown_service).field(command.service());
+    }
+    const std::string& printer =
+        command.printer().empty() ? hall.data.rules().ticket_printer() : command.printer();
+    if (!hall.find_printer(printer)) return Refuse(RefusalCode::unknown_printer).field(printer);
+    if (prints_full(hall)) return Refuse(RefusalCode::too_many_print_jobs);
+    Event event = print_request(hall, "", printer);
+    event.mutable_print_requested()->set_service(command.service());
+    return Events{event};
 }
 
 Decision decide(const Ask& ask, const protocol::ClaimPrint& command) {

@@ -133,6 +133,8 @@ Decision Hall::decide(const Command& command, const Actor& actor, int64_t now_ms
             return core::decide(ask, command.retry_print());
         case protocol::Command::kTestPrint:
             return core::decide(ask, command.test_print());
+        case protocol::Command::kPrintGuide:
+            return core::decide(ask, command.print_guide());
         case protocol::Command::kClaimPrint:
             return core::decide(ask, command.claim_print());
         case protocol::Command::kReportPrint:

@@ -174,6 +174,36 @@ void fill_item(const HallState& hall, const protocol::HallRules::Service& from,
     }
 }
 
+namespace {
+
+// A notice that waited, or is printed again, says what was told then, whatever came in since. The
+// log of before does not know what that was.
+void fill_told(const state::Print& from, protocol::Case& to) {
+    if (from.materials().empty()) return;
+    std::set<std::string> told(from.materials().begin(), from.materials().end());
+    for (auto& material : *to.mutable_materials()) {
+        material.set_asked(told.erase(material.code()) != 0);
+    }
+    for (const std::string& code : told) {  // of an earlier catalogue
+        auto& material = *to.add_materials();
+        material.set_code(code);
+        material.set_name(code);
+        material.set_asked(true);
+    }
+    to.set_next_date(from.next_date());
+}
+
+}  // namespace
+
+// Without a name when the catalogue does not have it any more: an agent then prints nothing.
+void fill_guide_print(const HallState& hall, const state::Print& from, protocol::PrintJob& to) {
+    to.mutable_item()->set_code(from.service());
+    const protocol::HallRules::Service* service = hall.find_service(from.service());
+    if (!service) return;
+    to.add_service_names(service->name());
+    fill_item(hall, *service, *to.mutable_item());
+}
+
 // The sign says that somebody who speaks their language is needed, never which.
 void fill_case_print(const HallState& hall, const state::Print& from, protocol::PrintJob& to) {
     to.set_paper(from.paper());
@@ -185,6 +215,7 @@ void fill_case_print(const HallState& hall, const state::Print& from, protocol::
     const auto detail =
         from.paper() == protocol::Paper::band ? CaseDetail::row : CaseDetail::materials;
     fill_case(hall, *entry, hall.data.last_at_ms(), detail, *to.mutable_case_file());
+    if (from.paper() == protocol::Paper::notice) fill_told(from, *to.mutable_case_file());
     to.set_number(entry->number());
     to.add_service_names(to.case_file().service_name());
     to.set_language_sign(!entry->must_speak().empty());

@@ -230,6 +230,7 @@ void fill_print(const HallState& hall, const state::Print& from, protocol::Print
     to.set_utc_offset_s(hall.data.plan().utc_offset_s());
     if (from.case_id() != 0) return fill_case_print(hall, from, to);
     if (from.appointment() != 0) return fill_slip(hall, from.appointment(), to);
+    if (!from.service().empty()) return fill_guide_print(hall, from, to);
     auto handle = hall.find_ticket(from.number());
     if (!handle) return;
     const state::Ticket& ticket = hall.ticket(*handle);

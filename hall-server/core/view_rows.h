@@ -41,6 +41,7 @@ void fill_case(const HallState& hall, const state::Case& from, int64_t now_ms, C
 void fill_window_cases(const HallState& hall, uint32_t window, int64_t now_ms,
                        protocol::ClerkView& view);
 void fill_case_print(const HallState& hall, const state::Print& from, protocol::PrintJob& to);
+void fill_guide_print(const HallState& hall, const state::Print& from, protocol::PrintJob& to);
 void fill_item(const HallState& hall, const protocol::HallRules::Service& from,
                protocol::CatalogueItem& to);
 // What a command about a case or a wristband is answered; false: it is about neither.

@@ -106,6 +106,7 @@ Roles roles_of(Command::BodyCase command) {
         case Command::kAnswerFollowUp:
         case Command::kCloseCase:
         case Command::kPrintCasePaper:
+        case Command::kPrintGuide:
         case Command::kAcknowledgeEmergency:
         case Command::kDoEmergencyStep:
         case Command::kCloseEmergency:

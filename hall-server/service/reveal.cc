@@ -137,6 +137,13 @@ void Reveal::fill(protocol::PrintJob& job, Name name) {
         job.paper() == protocol::Paper::form || job.paper() == protocol::Paper::band;
     const bool whole = on_paper && name == Name::whole;
     job.set_surname_first(whole ? record->words.person().name() : record->masked_name);
+    if (!whole || job.paper() != protocol::Paper::form) return;
+    // What the form has a line for, and no more of the person.
+    job.mutable_person()->set_name(record->words.person().name());
+    job.mutable_person()->set_identity(record->words.person().identity());
+    job.mutable_person()->set_phone(record->words.person().phone());
+    const auto own = words_.open(job.case_file().record());
+    if (own != nullptr) job.mutable_case_file()->set_relation(own->words.relation());
 }
 
 void Reveal::fill_person(const protocol::Unmask& unmask, protocol::Reply& reply) {

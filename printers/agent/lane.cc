@@ -37,7 +37,7 @@ constexpr milliseconds kLookEvery{1'500};
 constexpr milliseconds kAskAgain{1'000};
 constexpr milliseconds kReportAgain{100};
 
-// No number, no appointment, no case: it shows that its printer prints.
+// No number, no appointment, no case, no guide: it shows that its printer prints.
 bool is_test_page(const protocol::PrintJob& job) {
     return job.paper() == protocol::Paper::slip && job.number().empty() && !job.has_appointment() &&
            !job.has_item();
@@ -86,6 +86,8 @@ std::unique_ptr<layout::Page> page_of(const layout::Typesetter& typesetter,
             return std::make_unique<layout::FormPage>(typesetter, form_from(job), options.paper);
         case protocol::Paper::slip:
             if (job.has_item()) {
+                // The catalogue does not have it any more: a sheet that says so little misleads.
+                if (job.item().name().empty()) return nullptr;
                 return std::make_unique<layout::PaperGuide>(typesetter, job.item(), job.hall_name(),
                                                             options.paper);
             }

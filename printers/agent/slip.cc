@@ -186,6 +186,9 @@ FormSheet form_from(const protocol::PrintJob& job) {
     form.service = file.service_name();
     form.case_number = std::to_string(file.id());
     form.name = job.surname_first();
+    form.identity = job.person().identity();
+    form.phone = job.person().phone();
+    form.relation = file.relation();
     form.proxy = proxy_text(file.proxy());
     form.own_wish = file.own_wish();
     for (const auto& material : file.materials()) {

@@ -55,6 +55,15 @@ std::string caption_case_number() {
 std::string caption_name() {
     return wording::text("paper.form.name");
 }
+std::string caption_identity() {
+    return wording::text("paper.form.identity");
+}
+std::string caption_phone_number() {
+    return wording::text("paper.form.phone");
+}
+std::string caption_relation() {
+    return wording::text("paper.form.relation");
+}
 std::string caption_proxy() {
     return wording::text("paper.form.proxy");
 }

@@ -22,11 +22,14 @@ std::string caption_notice();   // 一次性告知单
 std::string caption_bring();    // 请您补充这些材料:
 std::string caption_come_on();  // 请在这天来
 std::string caption_come_any_day();
-std::string caption_form();         // 业务申请表
-std::string caption_case_number();  // 办件号
-std::string caption_name();         // 申请人
-std::string caption_proxy();        // 代办方式
-std::string caption_materials();    // 材料
+std::string caption_form();          // 业务申请表
+std::string caption_case_number();   // 办件号
+std::string caption_name();          // 申请人
+std::string caption_identity();      // 身份证号
+std::string caption_phone_number();  // 联系电话
+std::string caption_proxy();         // 代办方式
+std::string caption_relation();      // 与申请人关系
+std::string caption_materials();     // 材料
 std::string caption_declaration();
 std::string caption_own_wish();
 std::string caption_signature();        // 申请人签名

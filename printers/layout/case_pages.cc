@@ -12,6 +12,8 @@ namespace {
 constexpr double kNote_pt = 18;
 constexpr double kFormTitle_pt = 30;
 constexpr double kFormName_pt = 26;
+constexpr double kField_mm = 110;
+constexpr double kAfterField_mm = 2;  // what is written hangs a little below its line
 constexpr double kSignature_mm = 100;
 constexpr double kDate_mm = 70;
 
@@ -52,6 +54,14 @@ void draw_field(TextFlow& flow, const std::string& caption, const std::string& v
     flow.y = flow.paragraph(flow.sheet.clean(value), role, em_pt, Weight::bold,
                             {flow.left() + indent, flow.y, flow.inner() - indent, 0}) +
              flow.gap() + 1;
+}
+
+// What nobody knows yet is written by hand.
+void draw_field_or_line(TextFlow& flow, const std::string& caption, const std::string& value,
+                        Role role, double em_pt) {
+    if (!value.empty()) return draw_field(flow, caption, value, role, em_pt);
+    flow.line_to_write_on(caption, kBody_pt, kField_mm);
+    flow.y += kAfterField_mm;
 }
 
 void draw_materials(TextFlow& flow, const std::vector<MaterialLine>& materials) {
@@ -114,8 +124,13 @@ FormPage::FormPage(const Typesetter& typesetter, const FormSheet& form, Paper pa
     flow.y += 2;
     draw_field(flow, caption_services(), form.service, Role::service, kService_pt);
     draw_field(flow, caption_case_number(), form.case_number, Role::ahead, kPromise_pt);
-    draw_field(flow, caption_name(), form.name, Role::name, kFormName_pt);
+    draw_field_or_line(flow, caption_name(), form.name, Role::name, kFormName_pt);
+    draw_field_or_line(flow, caption_identity(), form.identity, Role::name, kPromise_pt);
+    draw_field_or_line(flow, caption_phone_number(), form.phone, Role::name, kPromise_pt);
     draw_field(flow, caption_proxy(), form.proxy, Role::item, kPromise_pt);
+    if (!form.proxy.empty()) {
+        draw_field_or_line(flow, caption_relation(), form.relation, Role::item, kPromise_pt);
+    }
     draw_materials(flow, form.materials);
     draw_signatures(flow, form);
     flow.finish();

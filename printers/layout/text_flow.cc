@@ -134,12 +134,15 @@ void TextFlow::rule() {
 
 void TextFlow::line_to_write_on(const std::string& label, double em_pt, double width_mm) {
     constexpr double kHeight_mm = 14;  // a large hand fits
-    room(kHeight_mm);
+    constexpr double kShortestLine_mm = 25;
     LayoutPtr before = typesetter.set(label, em_pt, Weight::bold, inner());
     const Box ink = ink_of(before.get());
+    const bool beside = inner() - ink.right() - 3 >= kShortestLine_mm;
+    room(beside ? kHeight_mm : ink.height + gap_ + kHeight_mm);
+    if (!beside) block(label, Role::body, em_pt, Weight::bold);  // a roll: the line below its label
     const double bottom = y + kHeight_mm;
-    const double x = side_ + ink.right() + 3;
-    sheet.put(std::move(before), Role::body, em_pt, side_, bottom - ink.height);
+    const double x = beside ? side_ + ink.right() + 3 : side_;
+    if (beside) sheet.put(std::move(before), Role::body, em_pt, side_, bottom - ink.height);
     const Box line{x, bottom, std::min(width_mm, side_ + inner() - x), kRule_mm};
     sheet.mark(Rule{line}, Role::sign, "", line);
     y = bottom + kRule_mm + gap_;

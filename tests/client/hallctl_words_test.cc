@@ -246,6 +246,9 @@ TEST_F(HallctlWords, ACaseIsLedByItsNumberAndPlainWords) {
     expect_sent("case accept 7 --decline", "accept_hand_over { case_id: 7 decline: true }");
     expect_sent("case attach 7 --ticket A002", R"(attach_ticket { case_id: 7 number: "A002" })");
     expect_sent("case print 7 --paper form", "print_case_paper { case_id: 7 paper: form }");
+    expect_sent("service guide pension --print", R"(print_guide { service: "pension" })");
+    expect_sent("service guide pension --print --printer back",
+                R"(print_guide { service: "pension" printer: "back" })");
     expect_sent("case unmask 7 --purpose tell_result --note 电话告知",
                 R"(unmask { case_id: 7 purpose: tell_result note: "电话告知" })");
 }
@@ -420,6 +423,7 @@ TEST_F(HallctlWords, WhatItDoesNotKnowIsUsageAndNothingIsSent) {
                               "report second-trips --month november",
                               "report second-trips --month 2026-13",
                               "service guide",
+                              "service guide pension --printer back",
                               "--as G7 status",
                               "--as G7 --pin-file /nowhere/pin status",
                               "--pin-file /nowhere/pin status"}) {

@@ -312,6 +312,51 @@ TEST(CasePapers, PrintOnTheNamedPrinterAndAgainAsTheyWere) {
     EXPECT_EQ(again[0].print_requested().paper(), protocol::Paper::form);
 }
 
+Words told_by(const protocol::PrintJob& job) {
+    Words codes;
+    for (const auto& material : job.case_file().materials()) {
+        if (material.asked()) codes.push_back(material.code());
+    }
+    return codes;
+}
+
+TEST(CasePapers, ANoticeSaysWhatWasToldWhateverCameInSince) {
+    CaseHall hall;
+    hall.does(begin_case("pension"));
+    Command asking = ask_for(1, {"agreement"});
+    asking.mutable_ask_material()->set_next_date("2026-11-26");
+    const Events asked = hall.does(asking);
+    EXPECT_EQ(asked.at(1).print_requested().materials_size(), 3);
+    EXPECT_EQ(asked.at(1).print_requested().next_date(), "2026-11-26");
+    const Words told{"id", "photo", "agreement"};
+    auto job = [&] { return hall.hall().printer_view(hall.now_ms()).jobs(0); };
+    EXPECT_EQ(told_by(job()), told);
+    hall.does(receive(1, "photo"));
+    // By hand it is about now.
+    const Events by_hand = hall.does(case_paper(1, protocol::Paper::notice, "back"));
+    EXPECT_EQ(by_hand[0].print_requested().materials_size(), 2);
+    for (const char* material : {"id", "agreement"}) hall.does(receive(1, material));
+    hall.walk_to(1, kProcessing);
+    hall.does(set_result(1));
+    EXPECT_EQ(told_by(job()), told);
+    EXPECT_EQ(job().case_file().next_date(), "2026-11-26");
+    const Events again = hall.does(retry_print(1, "back"));
+    EXPECT_EQ(again[0].print_requested().materials_size(), 3);
+    EXPECT_EQ(told_by(hall.reply().print_job()), told);
+    // The case itself waits for nothing.
+    const protocol::Case decided = hall.shown(1);
+    for (const auto& material : decided.materials()) EXPECT_FALSE(material.asked());
+}
+
+TEST(CasePapers, ANoticeOfAnOlderLogSaysWhatIsMissingNow) {
+    CaseHall hall;
+    hall.does(begin_case("pension"));
+    hall.does(ask_for(1, {}));
+    hall.rewritten([](state::Hall& data) { data.mutable_prints(0)->clear_materials(); });
+    hall.does(receive(1, "photo"));
+    EXPECT_EQ(told_by(hall.hall().printer_view(hall.now_ms()).jobs(0)), Words{"id"});
+}
+
 // The columns count all; the rows begin with who is here today, the longest in a stage first.
 TEST(CaseViews, ShowWhoIsHereFirst) {
     CaseHall hall;

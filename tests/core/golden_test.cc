@@ -67,7 +67,10 @@ const Known kDayTwo = {{"hall.core.state.Hall", 31},           {"hall.core.state
                        {"hall.protocol.HallRules.Service", 6}, {"hall.protocol.PrintJob", 20},
                        {"hall.protocol.GuideView", 27},        {"hall.protocol.ClerkView", 11}};
 
-const Known kDayThree = {{"hall.core.state.Hall", 56}, {"hall.protocol.CareView", 12}};
+const Known kDayThree = {{"hall.core.state.Hall", 56},
+                         {"hall.core.state.Print", 15},
+                         {"hall.protocol.PrintJob", 26},
+                         {"hall.protocol.CareView", 12}};
 
 // Takes out what `known` does not know.
 void forget_newer(google::protobuf::Message& message, const Known& known) {

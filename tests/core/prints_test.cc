@@ -129,6 +129,27 @@ TEST_F(Prints, OnlyAVerdictIsAVerdict) {
     hall.refuses(claim(0), RefusalCode::unknown_print_job);
 }
 
+TEST_F(Prints, AGuideIsAnItemOfTheCatalogueAndStaysOneWhenItIsPrintedAgain) {
+    hall.does(print_guide("pension"));
+    EXPECT_EQ(hall.reply().print_job().item().code(), "pension");
+    hall.does(claim(2));
+    hall.does(report(2, PrintState::failed, protocol::PrinterState::paper_out));
+    hall.does(retry_print(2, "back"));
+    EXPECT_EQ(hall.print(2).attempt(), 2U);
+    auto view = hall.hall().printer_view(hall.now_ms());
+    ASSERT_EQ(view.jobs_size(), 2);
+    const protocol::PrintJob& job = view.jobs(1);
+    EXPECT_EQ(job.printer(), "back");
+    EXPECT_EQ(job.item().code(), "pension");
+    EXPECT_FALSE(job.item().name().empty());
+    EXPECT_GT(job.item().windows_size(), 0);
+    EXPECT_FALSE(job.has_case_file());
+    // Of no ticket: a visitor's slip is not what this job prints.
+    EXPECT_EQ(hall.print(1).service(), "");
+    hall.refuses(print_guide("gossip"), RefusalCode::unknown_service);
+    hall.refuses(print_guide("pension", "cellar"), RefusalCode::unknown_printer);
+}
+
 TEST_F(Prints, APrinterThatStandsStillDoesNotHideTheJobsOfAnother) {
     for (int i = 0; i < 250; ++i) hall.does(test_print("front"));
     hall.does(test_print("back"));

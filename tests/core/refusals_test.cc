@@ -353,6 +353,8 @@ TEST(Refusals, AFullDayPrintsNoMoreTestPages) {
     }
     EXPECT_EQ(refused(Hall::restore(data), test_print("front"), time_ms("09:00")),
               RefusalCode::too_many_print_jobs);
+    EXPECT_EQ(refused(Hall::restore(data), print_guide("pension"), time_ms("09:00")),
+              RefusalCode::too_many_print_jobs);
 }
 
 TEST(Refusals, ATextInChineseIsCutBetweenCharacters) {

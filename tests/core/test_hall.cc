@@ -280,6 +280,12 @@ Command retry_print(uint64_t job, const std::string& printer) {
     command.mutable_retry_print()->set_printer(printer);
     return command;
 }
+Command print_guide(const std::string& service, const std::string& printer) {
+    Command command;
+    command.mutable_print_guide()->set_service(service);
+    command.mutable_print_guide()->set_printer(printer);
+    return command;
+}
 Command test_print(const std::string& printer) {
     Command command;
     command.mutable_test_print()->set_printer(printer);

@@ -89,6 +89,7 @@ Command extend_hall(int64_t until_ms);
 Command start_early_waiting();
 Command retry_print(uint64_t job, const std::string& printer = "");
 Command test_print(const std::string& printer);
+Command print_guide(const std::string& service, const std::string& printer = "");
 Command claim(uint64_t job);
 Command report(uint64_t job, PrintState::Value verdict,
                protocol::PrinterState::Value cause = protocol::PrinterState::unknown);

@@ -118,6 +118,18 @@ TEST_F(GuideTaps, TheUndoCountdownWakesTheScreenEachSecondAndThenNoMore) {
     EXPECT_GT(model.idle_ms(now), 1'000);
 }
 
+TEST_F(GuideTaps, AGuideThatDidNotPrintIsBadNewsAndATestPageIsNot) {
+    auto view = open_hall();
+    add_print(view, 7, "", PrintState::failed, PrinterState::paper_out);
+    given(view);
+    EXPECT_EQ(picture().bad_prints, 0U);
+    view.mutable_prints(0)->mutable_item()->set_code("pension_claim");
+    given(view);
+    ASSERT_EQ(picture().bad_prints, 1U);
+    tap(Do::show_prints);
+    EXPECT_EQ(picture().list.prints.at(0).number, "纸质指南");
+}
+
 TEST_F(GuideTaps, AnUnprintedNumberIsBadNewsWithAWayOut) {
     given(open_hall());
     issue("A024", 7);

@@ -449,6 +449,9 @@ TEST_F(GuideWalk, PapersAndTicketsOfACase) {
     press("print.form");
     EXPECT_EQ(command().print_case_paper().paper(), Paper::form);
     answer(protocol::Reply{});
+    press("print.guide");
+    EXPECT_EQ(command().print_guide().service(), cases.cases(0).service());
+    answer(protocol::Reply{});
     write(Field::number, "A023");
     press("attach");
     EXPECT_EQ(command().attach_ticket().number(), "A023");

@@ -102,6 +102,24 @@ TEST_F(PrintAgent, PrintsTheSlipOfAnAppointmentAndKeepsThePictureOfItsTicket) {
     std::filesystem::remove_all(folder);
 }
 
+TEST_F(PrintAgent, PrintsAPaperGuide) {
+    const std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / ("nuanting-guide-" + std::to_string(::getpid()));
+    std::filesystem::create_directories(folder);
+    protocol::Command command;
+    command.mutable_print_guide()->set_service("pension");
+    const client::Answer asked = hall_.send(command);
+    ASSERT_TRUE(asked->has_print_job());
+    const std::string file = "guide-" + std::to_string(asked->print_job().job()) + ".png";
+    {
+        RunningLane lane(hall_, printer_.printer_uri(), folder);
+        EXPECT_TRUE(eventually([&] { return std::filesystem::exists(folder / file); }));
+        EXPECT_EQ(hall_.print_of("").state(), PrintState::printed);
+    }
+    EXPECT_EQ(printer_.printed().size(), 1U);
+    std::filesystem::remove_all(folder);
+}
+
 TEST_F(PrintAgent, AnEmptyRollIsKnownBeforeTheNextVisitorComes) {
     RunningLane lane(hall_, printer_.printer_uri());
     ASSERT_TRUE(eventually([&] { return hall_.printer_state() == PrinterState::ok; }));
@@ -235,6 +253,21 @@ TEST(SlipFromJob, WhoHadToGoIsPromisedToComeSoonerAndPapersLeftHaveAReceipt) {
     EXPECT_EQ(appointment_slip_from(any).promises.size(), 1U);
     any.set_attempt(2);
     EXPECT_TRUE(appointment_slip_from(any).reprint);
+}
+
+TEST(FormFromJob, IsFilledInWithWhatTheClaimSaidOfThePerson) {
+    protocol::PrintJob job;
+    job.set_paper(protocol::Paper::form);
+    job.set_surname_first("王小明");
+    job.mutable_person()->set_identity("11010519491231002X");
+    job.mutable_person()->set_phone("13978886666");
+    job.mutable_case_file()->set_proxy(protocol::Proxy::free);
+    job.mutable_case_file()->set_relation("外甥女");
+    const FormSheet form = form_from(job);
+    EXPECT_EQ(form.name, "王小明");
+    EXPECT_EQ(form.identity, "11010519491231002X");
+    EXPECT_EQ(form.phone, "13978886666");
+    EXPECT_EQ(form.relation, "外甥女");
 }
 
 TEST(SlipFromJob, ATimeBeforeTheEpochOrPastMidnightIsStillATime) {

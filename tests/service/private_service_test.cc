@@ -191,6 +191,48 @@ TYPED_TEST(PrivateServiceTest, AFormsNameIsWholeForThePrinterThatClaimsItAlone) 
     EXPECT_EQ(claim.print_job().surname_first(), "王小明") << claim.ShortDebugString();
 }
 
+// A form has lines for them, and nobody but its printer sees them.
+TYPED_TEST(PrivateServiceTest, AFormsNumbersAreInTheReplyToItsClaimAlone) {
+    auto& hall = this->hall_;
+    Command open;
+    auto* body = open.mutable_open_case();
+    body->set_service("pension");
+    body->mutable_person()->set_name("王小明");
+    body->mutable_person()->set_identity("11010519491231002X");
+    body->mutable_person()->set_phone("13978886666");
+    body->mutable_person()->set_family_phone("13800001111");
+    body->mutable_person()->set_family_consent(true);
+    body->set_proxy(protocol::Proxy::free);
+    body->set_relation("外甥女");
+    const Reply opened = hall.send("open-1", open);
+    ASSERT_TRUE(opened.has_case_file()) << opened.ShortDebugString();
+    Command print;
+    print.mutable_print_case_paper()->set_case_id(opened.case_file().id());
+    print.mutable_print_case_paper()->set_paper(protocol::Paper::form);
+    hall.send("print-1", print);
+    const uint64_t job = hall.service->printer_view(hall.now_ms).jobs(0).job();
+    Incoming claimed = from("claim-1", core::claim(job));
+    claimed.sender.role = protocol::Role::printer;
+    const Reply claim = hall.turn({claimed}).front();
+    EXPECT_EQ(claim.print_job().person().identity(), "11010519491231002X");
+    EXPECT_EQ(claim.print_job().person().phone(), "13978886666");
+    EXPECT_EQ(claim.print_job().case_file().relation(), "外甥女");
+    // No line of the form asks for it.
+    EXPECT_EQ(claim.print_job().person().family_phone(), "");
+    protocol::Query query;
+    query.mutable_print_list();
+    hall.service->checkpoint();
+    for (const std::string& elsewhere :
+         {hall.service->printer_view(hall.now_ms).SerializeAsString(),
+          hall.service->guide_view(hall.now_ms).SerializeAsString(),
+          this->ask_for(query).SerializeAsString(), this->everything_logged(),
+          hall.log->find_reply("claim-1").value()->reply}) {
+        for (const char* word : {"11010519491231002X", "13978886666", "外甥女"}) {
+            EXPECT_EQ(elsewhere.find(word), std::string::npos) << word;
+        }
+    }
+}
+
 TYPED_TEST(PrivateServiceTest, AVaultThatRefusesRefusesTheBatchAndTheLogHasNothing) {
     auto& hall = this->hall_;
     const uint64_t before = hall.service->seq();
