@@ -247,6 +247,7 @@ tl::expected<bool, Error> Shell::turn(Screen& screen, std::int64_t wait_ms) {
     if (!my.presses.empty() || !my.pointers.empty()) my.pictures_owed = kPicturesAfterInput;
     my.draw(screen, now_ms);
     if (my.pictures_owed > 0) --my.pictures_owed;
+    if (std::exchange(my.ui.again, false)) my.pictures_owed = std::max(my.pictures_owed, 1);
 
     std::optional<Picture> picture;
     const bool ready = screen.ready() || now_ms - my.opened_ms >= my.options.ready_wait_ms;

@@ -20,6 +20,14 @@ constexpr float kInsetPx = 1.5F * kUnitPx;
 constexpr float kCaretPx = 3;
 constexpr const ConsoleColours& kColours = kConsoleColours;
 
+TextFieldState written_in(const TextFieldSpec& spec) {
+    TextFieldState out;
+    out.id = spec.id;
+    out.last = spec.last;
+    out.edit = TextEdit(spec.text, spec.bytes_max);
+    return out;
+}
+
 // What is seen of a text: itself, or a dot a character.
 std::string seen(const std::string& text, bool secret) {
     if (!secret) return text;
@@ -49,21 +57,25 @@ TextFieldHeights text_field_heights(float text_scale) {
             std::ceil(small * 1.6F)};
 }
 
+// As the first one of a page that was turned, or of one where nothing else has it.
+void Ui::take_focus(const TextFieldSpec& spec, const Box& box) {
+    const bool turned_to = turned_ && turned_->overlaps(box);
+    if (turned_to) turned_.reset();
+    if (turned_to || (spec.first && state_.focus.empty())) {
+        state_.focus = spec.id;
+        state_.focus_visible = true;
+    }
+    if (spec.first && first_.id.empty()) first_ = written_in(spec);
+}
+
 std::optional<std::string> Ui::text_field(const TextFieldSpec& spec) {
     const TextFieldHeights heights = text_field_heights(text_scale_);
     const Box box{spec.box.x, spec.box.y + heights.caption, spec.box.w, heights.box};
     const Box inner{box.x + kInsetPx, box.y, box.w - 2 * kInsetPx, box.h};
-    if (spec.first && !inert_ && state_.focus.empty()) {
-        state_.focus = spec.id;
-        state_.focus_visible = true;
-    }
-    const Press press = target(spec.id, box, Key::none, true, kColours.panel);
+    if (!inert_ && box.w > 0) take_focus(spec, box);
+    const Press press = target(spec.id, box, Key::none, true, kColours.panel, true);
     const bool begins = press.pressed || (press.focused && !writes_in(spec.id));
-    if (!inert_ && begins) {
-        state_.field = {};
-        state_.field.id = spec.id;
-        state_.field.edit = TextEdit(spec.text, spec.bytes_max);
-    }
+    if (!inert_ && begins) state_.field = written_in(spec);
     std::optional<std::string> changed;
     if (!inert_ && writes_in(spec.id)) {
         write_in_field(spec, inner, press.pressed);

@@ -20,7 +20,7 @@ struct TextFieldSpec {
     std::size_t bytes_max = 120;
     bool secret = false;  // a dot for each character
     bool first = false;   // has the focus when nothing else has
-    bool last = false;    // Enter is the screen's own key, not the way to the next
+    bool last = false;    // Enter is the screen's own key, not the way to the next field
 };
 
 // What lives from picture to picture; the one field that is being written in.

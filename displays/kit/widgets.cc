@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "protocol/check.h"
+#include "wording/wording.h"
 
 namespace hall::kit {
 namespace {
@@ -112,18 +113,26 @@ Ui::Ui(Canvas& canvas, UiState& state, Done done, float text_scale, std::int64_t
 }
 
 Ui::~Ui() {
+    tell_what_was_not_written();
     draw_toast();
     const bool there = std::any_of(targets_.begin(), targets_.end(),
                                    [&](const auto& target) { return target.id == state_.focus; });
     // A dialog that opens or closes begins without a focus, unless its first field took it.
     const bool written = !state_.field.id.empty() && state_.field.id == state_.focus;
-    if (!there || (state_.dialog != dialog_ && !written)) state_.focus.clear();
+    if (!there || (state_.dialog != dialog_ && !written)) {
+        state_.focus = first_.id;
+        state_.focus_visible = !first_.id.empty();
+        if (!first_.id.empty()) {
+            state_.field = std::move(first_);
+            state_.again = true;
+        }
+    }
     if (state_.field.id != state_.focus) state_.field = {};
     state_.targets = std::move(targets_);
     state_.dialog = dialog_;
     for (auto list = state_.pages.begin(); list != state_.pages.end();) {
-        list = std::exchange(list->second.drawn, false) ? std::next(list)
-                                                        : state_.pages.erase(list);
+        list =
+            std::exchange(list->second.drawn, false) ? std::next(list) : state_.pages.erase(list);
     }
 }
 
@@ -134,8 +143,8 @@ TextStyle Ui::style(Size size, Weight weight) const {
 void Ui::move_focus(Key key) {
     const bool writing = !state_.field.id.empty();
     if (writing && key == Key::enter) {
-        if (state_.field.last) return;
-        key = Key::tab;
+        if (!state_.field.last) go_on_from_field();
+        return;
     }
     if (writing && key == Key::escape && !state_.dialog) {
         key_ = Key::none;
@@ -177,11 +186,37 @@ void Ui::move_focus(Key key) {
     }
 }
 
-Ui::Press Ui::target(std::string_view id, const Box& box, Key key, bool enabled, Rgb fill) {
+// Enter was pressed in a field: to the next one of the page, or to the next page. Where there is
+// neither, it stays.
+void Ui::go_on_from_field() {
+    key_ = Key::none;
+    const auto& targets = state_.targets;
+    const auto at = std::find_if(targets.begin(), targets.end(),
+                                 [&](const auto& target) { return target.id == state_.field.id; });
+    if (at == targets.end()) return;
+    const auto next =
+        std::find_if(at + 1, targets.end(), [](const auto& target) { return target.field; });
+    if (next == targets.end()) {
+        enter_from_ = at->box;
+        return;
+    }
+    state_.focus = next->id;
+    state_.focus_visible = true;
+}
+
+// Keys that a person meant as text, while no field was chosen.
+void Ui::tell_what_was_not_written() {
+    const bool text = key_ == Key::space || (key_ >= Key::a && key_ <= Key::slash);
+    if (!expects_writing_ || !text || !state_.field.id.empty()) return;
+    toast(wording::text("kit.field.none"), Tone::warning);
+}
+
+Ui::Press Ui::target(std::string_view id, const Box& box, Key key, bool enabled, Rgb fill,
+                     bool field) {
     Press out;
     auto& record = canvas_.drawn().targets;
     if (inert_ || box.w <= 0 || box.h <= 0) return out;
-    targets_.push_back({std::string(id), box});
+    if (in_ring_) targets_.push_back({std::string(id), box, field});
     out.focused = state_.focus_visible && state_.focus == id;
     if (record.size() < Drawn::kTargetsMax) {
         record.push_back({std::string(id), box, enabled, out.focused, fill, kColours.ground});
@@ -353,11 +388,15 @@ Page Ui::pages(std::string_view id, const Box& box, const std::vector<float>& he
     UiState::ListPage& list = state_.pages[std::string(id)];
     list.drawn = true;
     int& page = list.page;
+    const int before = std::clamp(page, 0, pages - 1);
+    bool jumped = false;
     if (std::exchange(list.show, show) != show && show >= 0) {
         page = static_cast<int>(std::upper_bound(begins.begin(), begins.end(), show) -
                                 begins.begin()) -
                1;
+        jumped = true;
     }
+    if (enter_from_ && !inert_ && rows.overlaps(*enter_from_)) ++page;
     page = std::clamp(page, 0, pages - 1);
 
     const float y = box.bottom() - foot;
@@ -377,6 +416,14 @@ Page Ui::pages(std::string_view id, const Box& box, const std::vector<float>& he
     button.key = Key::page_down;
     button.box = {box.right() - side, y, side, foot};
     if (this->button(button)) page = std::min(pages - 1, page + 1);
+    if (page != before && !inert_) {
+        turned_ = rows;
+        const int begin = begins[static_cast<std::size_t>(page)];
+        if (jumped && begin <= show) {
+            turned_->y += std::accumulate(heights.begin() + begin, heights.begin() + show, 0.0F);
+            turned_->h = heights[static_cast<std::size_t>(show)];
+        }
+    }
     const std::string place = fmt::format("{} / {}", page + 1, pages);
     label({.box = {box.x + side, y, box.w - 2 * side, foot},
            .string = place,

@@ -5,8 +5,9 @@
 // Tab and Shift+Tab go through them in drawing order, arrows to the nearest; while the focus ring
 // is visible Enter and Space press the focused one; Escape or a click hides the ring, and then the
 // keys are shortcuts again. (So Space calls the next visitor until somebody starts to tab.)
-// In a text field letters are text and Enter goes on to the next; only what is no text (Escape, the
-// F keys) still is a shortcut.
+// In a text field letters are text and Enter goes on to the next field, never to a button: from the
+// last one of a page it turns the page. Only what is no text (Escape, the F keys) still is a
+// shortcut. A page that was turned is written on from its first field.
 //
 // Each text and each target is recorded (`Drawn`), so tests measure what was really drawn.
 #pragma once
@@ -107,11 +108,13 @@ struct UiState {
     struct Target {
         std::string id;
         Box box = {};
+        bool field = false;  // is written in
     };
     std::vector<Target> targets;  // of the last picture, in drawing order
     std::string focus;
     bool focus_visible = false;
     bool dialog = false;                    // the last picture had one
+    bool again = false;                     // its focus changed after it was drawn
     TextFieldState field;                   // the one that is written in
     std::map<std::string, ListPage> pages;  // by the list's id
     std::string toast;
@@ -145,6 +148,11 @@ class Ui {
     bool button(const ButtonSpec& spec);
     // True when the key was pressed and nobody has used it yet; then it is used.
     bool shortcut(Key key);
+    // What is drawn while this is off has its own key and the touch only: Tab, arrows and Enter
+    // pass it by. For what must never be pressed by somebody who only goes on.
+    void in_ring(bool on) { in_ring_ = on; }
+    // The screen is one that is written on: a letter that no field and no shortcut took is told.
+    void expects_writing() { expects_writing_ = true; }
     void panel(const Box& box, Rgb fill = kConsoleColours.panel);
     Measured label(const LabelSpec& spec);
     // Returns its box.
@@ -176,8 +184,12 @@ class Ui {
         bool held = false;
         bool focused = false;
     };
-    Press target(std::string_view id, const Box& box, Key key, bool enabled, Rgb fill);
+    Press target(std::string_view id, const Box& box, Key key, bool enabled, Rgb fill,
+                 bool field = false);
     void move_focus(Key key);
+    void go_on_from_field();
+    void take_focus(const TextFieldSpec& spec, const Box& box);
+    void tell_what_was_not_written();
     bool writes_in(std::string_view id) const { return state_.field.id == id; }
     void write_in_field(const TextFieldSpec& spec, const Box& inner, bool clicked);
     void draw_field(const TextFieldSpec& spec, const Box& box, const Box& inner);
@@ -195,6 +207,14 @@ class Ui {
     std::string activated_;  // by Enter or Space on the focus
     bool inert_ = false;     // behind a dialog
     bool dialog_ = false;    // this picture has one
+    bool in_ring_ = true;
+    bool expects_writing_ = false;
+    // Enter in a page's last field: the list around this box has to turn its page.
+    std::optional<Box> enter_from_;
+    // A page was turned: the first field within this box is written in.
+    std::optional<Box> turned_;
+    // A field that has the focus when nothing else has, as it would be written in.
+    TextFieldState first_;
 };
 
 }  // namespace hall::kit

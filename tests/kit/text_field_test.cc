@@ -2,7 +2,9 @@
 // and its letters are nobody's shortcut.
 #include <gtest/gtest.h>
 
-#include <functional>
+#include <map>
+#include <string>
+#include <vector>
 
 #include "tests/kit/off_screen.h"
 
@@ -45,6 +47,148 @@ struct Form final : Screen {
         if (ui.shortcut(Key::n)) ++shortcuts;
     }
 };
+
+// A form of three pages with a button before all of them: fields and a choice, one more field,
+// choices only. Its red key is for the touch and its own key.
+struct LongForm final : Screen {
+    std::map<std::string, std::string> texts;
+    std::vector<std::string> pressed;
+    bool with_check = false;  // a button that goes away when it is pressed
+
+    bool update(std::int64_t) override { return false; }
+    std::int64_t idle_ms(std::int64_t) const override { return 60'000; }
+    void draw(Frame& frame) override {
+        Ui& ui = frame.ui;
+        ui.expects_writing();
+        const auto button = [&](const std::string& id, float x, float y, Key key = Key::none) {
+            if (ui.button({.id = id, .box = {x, y, 200, 60}, .label = id, .key = key})) {
+                pressed.push_back(id);
+                if (id == "check") with_check = false;
+            }
+        };
+        ui.in_ring(false);
+        button("alarm", 1000, 10, Key::f12);
+        ui.in_ring(true);
+        button("send", 700, 10, Key::f5);
+        if (with_check) button("check", 400, 10);
+        const std::vector<std::vector<std::string>> rows = {
+            {"name", "phone"}, {"choice"}, {"note"}, {"other"}, {"service"}, {"more"}};
+        const float high = text_field_heights(frame.text_scale).all();
+        const std::vector<float> heights(rows.size(), high);
+        const Page page = ui.pages("form", {24, 90, 900, 2 * high + 100}, heights, -1);
+        float y = page.rows.y;
+        for (int i = page.first; i < page.end; ++i) {
+            float x = page.rows.x;
+            for (const std::string& id : rows[static_cast<std::size_t>(i)]) {
+                if (id == "name" || id == "phone" || id == "note") {
+                    const auto changed = ui.text_field({.id = id,
+                                                        .box = {x, y, 400, high},
+                                                        .caption = id,
+                                                        .text = texts[id],
+                                                        .first = id == "name"});
+                    if (changed) texts[id] = *changed;
+                } else {
+                    button(id, x, y);
+                }
+                x += 420;
+            }
+            y += high;
+        }
+    }
+};
+
+struct LongFormTest : testing::Test {
+    std::unique_ptr<Shell> shell = open_off_screen_shell(1366, 768);
+    LongForm form;
+
+    LongFormTest() { draw_once(*shell, form); }
+    void press(Key key) {
+        shell->press(key);
+        settle(*shell, form);
+    }
+    void write(const std::string& text) {
+        shell->write({.text = text});
+        settle(*shell, form);
+    }
+    std::string focused() const {
+        for (const DrawnTarget& target : shell->drawn().targets) {
+            if (target.focused) return target.id;
+        }
+        return {};
+    }
+    bool shows(const std::string& text) const {
+        for (const auto& one : shell->drawn().texts) {
+            if (one.string == text) return true;
+        }
+        return false;
+    }
+    void click(const std::string& id) {
+        for (const DrawnTarget& target : shell->drawn().targets) {
+            if (target.id == id) shell->click(target.box.centre_x(), target.box.centre_y());
+        }
+        settle(*shell, form);
+    }
+};
+
+TEST_F(LongFormTest, EnterGoesFromFieldToFieldOverThePagesAndNeverToAButton) {
+    write("王明");
+    press(Key::enter);
+    EXPECT_EQ(focused(), "phone");
+    write("138");
+    press(Key::enter);
+    EXPECT_TRUE(shows("2 / 3")) << "the last field of a page turns it";
+    EXPECT_EQ(focused(), "note");
+    write("1");
+    press(Key::enter);
+    EXPECT_TRUE(shows("3 / 3"));
+    EXPECT_EQ(focused(), "") << "no field here";
+    press(Key::enter);
+    press(Key::d1);
+    EXPECT_TRUE(form.pressed.empty());
+    EXPECT_EQ(form.texts["name"], "王明");
+    EXPECT_EQ(form.texts["phone"], "138");
+    EXPECT_EQ(form.texts["note"], "1");
+}
+
+TEST_F(LongFormTest, APageThatIsTurnedIsWrittenOnFromItsFirstField) {
+    press(Key::page_down);
+    EXPECT_EQ(focused(), "note");
+    write("耳背");
+    press(Key::page_up);
+    EXPECT_EQ(focused(), "name");
+    write("李");
+    EXPECT_EQ(form.texts["note"], "耳背");
+    EXPECT_EQ(form.texts["name"], "李");
+}
+
+TEST_F(LongFormTest, WhatIsTypedIntoNoFieldIsTold) {
+    press(Key::page_down);
+    press(Key::page_down);
+    EXPECT_EQ(focused(), "");
+    press(Key::d7);
+    EXPECT_TRUE(shows("没有选中要填的格子,刚才按的没有写入"));
+}
+
+TEST_F(LongFormTest, WhatIsOutsideTheRingIsNeverReachedByTabButByItsKey) {
+    for (std::size_t i = 0; i < 2 * shell->drawn().targets.size(); ++i) {
+        press(Key::tab);
+        EXPECT_NE(focused(), "alarm");
+        EXPECT_NE(focused(), "");
+    }
+    EXPECT_TRUE(form.pressed.empty());
+    press(Key::f12);
+    EXPECT_EQ(form.pressed, (std::vector<std::string>{"alarm"}));
+}
+
+TEST_F(LongFormTest, WhenWhatHadTheFocusGoesAwayTheFirstFieldHasIt) {
+    form.with_check = true;
+    draw_once(*shell, form);
+    click("check");
+    EXPECT_EQ(form.pressed, (std::vector<std::string>{"check"}));
+    EXPECT_EQ(focused(), "name");
+    write("王");
+    EXPECT_EQ(form.texts["name"], "王");
+}
 
 struct TextFieldTest : testing::Test {
     std::unique_ptr<Shell> shell = open_off_screen_shell(1366, 768);
