@@ -94,7 +94,10 @@ Box raise_at_top(kit::Ui& ui) {
 Wish view_alarm(kit::Ui& ui, const GuidePicture& picture, const Box& banner, const Box& raise) {
     Wish wish;
     if (picture.alarm.shown) wish = wish_of(console::view_alarm_banner(ui, picture.alarm, banner));
+    // By its key and by touch: who only goes on from field to field never comes to it.
+    ui.in_ring(false);
     const Wish key = wish_of(console::view_raise_key(ui, picture.alarm, raise));
+    ui.in_ring(true);
     return key ? key : wish;
 }
 

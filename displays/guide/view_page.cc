@@ -274,6 +274,7 @@ Wish view_lines(kit::Ui& ui, const WalkPage& page, const Box& box) {
     std::vector<LineShape> shapes;
     std::vector<float> heights;
     for (const WalkLine& line : page.lines) {
+        if (line.kind == WalkLine::Kind::fields) ui.expects_writing();
         shapes.push_back(shape_of(ui, line, box.w));
         heights.push_back(shapes.back().all + kUnitPx / 2);
     }

@@ -115,7 +115,8 @@ struct DrawnWalk : testing::TestWithParam<Size> {
                 if (target.focused) focused.insert(target.id);
             }
         }
-        EXPECT_EQ(focused.size(), targets);
+        EXPECT_EQ(focused.count("alarm.raise"), 0U) << "F12 alone: nobody comes to it by going on";
+        EXPECT_EQ(focused.size() + 1, targets);
     }
     void at_case(std::uint64_t id) {
         press(Key::f10);
@@ -159,6 +160,32 @@ TEST_P(DrawnWalk, ACheckInIsWrittenWithTheKeyboardAlone) {
     EXPECT_TRUE(console::says(shell->drawn(), "✕ 身份证号码不对")) << "its page is turned to";
     press(Key::f5);
     answer(checked_in(9, "阿*丽", CheckInState::complete));
+}
+
+// Whatever the size: on through all fields and pages, and nothing but the form has changed.
+TEST_P(DrawnWalk, EnterGoesThroughAFormAndNeverRaisesAnAlarm) {
+    press(Key::f9);
+    const std::vector<std::string> words = {
+        "王小明", "13877112233", "大新乡", "452124195102030017", "13900001111", "1"};
+    for (const auto& word : words) {
+        write(word);
+        press(Key::enter);
+    }
+    for (int i = 0; i < 6; ++i) {
+        press(Key::enter);
+        press(Key::d1);
+    }
+    EXPECT_TRUE(console::says(shell->drawn(), "手工登记"));
+    EXPECT_FALSE(console::says(shell->drawn(), "人在哪里"));
+    EXPECT_TRUE(alarms.empty());
+    press(Key::f5);
+    ASSERT_EQ(sent.size(), 1U);
+    const auto& check_in = sent[0].command.add_check_in();
+    EXPECT_EQ(check_in.person().name(), "王小明");
+    EXPECT_EQ(check_in.person().phone(), "13877112233");
+    EXPECT_EQ(check_in.person().township(), "大新乡");
+    EXPECT_EQ(check_in.person().identity(), "452124195102030017");
+    EXPECT_EQ(check_in.person().family_phone(), "13900001111");
 }
 
 TEST_P(DrawnWalk, LettersInAFieldAreNobodysKeys) {
