@@ -97,6 +97,7 @@ CaseCard WalkModel::card_of(const Case& one, std::int64_t now_ms) const {
     CaseCard card;
     card.id = one.id();
     card.head = case_head(one);
+    card.name = one.masked_name();
     card.service = service_name(one.service());
     const std::string escort = one.escort_name().empty() ? person(one.escort()) : one.escort_name();
     card.foot = escort + text("guide.and") + minutes_in_stage(one, now_ms);

@@ -4,6 +4,7 @@
 
 #include "displays/console/key_button.h"
 #include "displays/guide/view_page.h"
+#include "displays/kit/text_edit.h"
 #include "wording/wording.h"
 
 namespace hall::guide {
@@ -25,6 +26,24 @@ float card_height(const kit::Ui& ui) {
     return 4 * line_height(ui, Size::small) + 2 * kUnitPx;
 }
 
+// A head that is too long loses what is in the middle of the name: its first and its last character
+// tell people apart.
+std::string head_in(kit::Ui& ui, const CaseCard& card, float width) {
+    const auto fits = [&](const std::string& string) {
+        return console::width_of(ui, string, Size::small, Weight::bold) <= width;
+    };
+    if (fits(card.head)) return card.head;
+    const std::string before = card.head.substr(0, card.head.size() - card.name.size());
+    const auto stops = kit::caret_stops(card.name);
+    std::string out = card.head;
+    for (std::size_t keep = stops.size() - 1; keep-- > 2;) {
+        out = before + card.name.substr(0, stops[(keep + 1) / 2]) + "…" +
+              card.name.substr(stops[stops.size() - 1 - keep / 2]);
+        if (fits(out)) break;
+    }
+    return out;
+}
+
 // Who, what for, who walks with them and for how long, and what needs a hand.
 Wish view_case_card(kit::Ui& ui, const CaseCard& card, const Box& box) {
     const std::string id = "case." + std::to_string(card.id);
@@ -39,7 +58,7 @@ Wish view_case_card(kit::Ui& ui, const CaseCard& card, const Box& box) {
             string, ui.style(Size::small, weight), kit::Align::left, colour, kConsoleColours.panel,
             id);
     };
-    write(0, card.head, Weight::bold, kConsoleColours.text, 0);
+    write(0, head_in(ui, card, inner.w), Weight::bold, kConsoleColours.text, 0);
     write(1, card.service, Weight::regular, kConsoleColours.text, 0);
     write(2, card.foot, Weight::regular, kConsoleColours.muted, 0);
     if (!card.mark.word.empty()) {

@@ -130,6 +130,7 @@ struct WalkPage {
 struct CaseCard {
     std::uint64_t id = 0;
     std::string head;  // A023 王*明
+    std::string name;  // at the end of the head; masked
     std::string service;
     std::string foot;  // 李娜 · 12 分钟
     Word mark;         // 超期, 待补材料, 待我接收; the gravest

@@ -254,6 +254,23 @@ TEST_P(DrawnWalk, ACaseIsLegible) {
     expect_well("skipping");
 }
 
+TEST_P(DrawnWalk, ALongNameShowsItsFirstAndItsLastCharacterOnTheCard) {
+    auto& one = *cases.mutable_cases(1);
+    one.set_masked_name("古*********************克");
+    come();
+    press(Key::f10);
+    if (size.scale >= 1.5F) press(Key::d3);
+    expect_well("long name");
+    bool seen = false;
+    for (const auto& text : shell->drawn().texts) {
+        if (text.string.find("B012 古") == std::string::npos) continue;
+        seen = true;
+        EXPECT_NE(text.string.find("克"), std::string::npos) << text.string;
+        EXPECT_FALSE(text.elided) << text.string;
+    }
+    EXPECT_TRUE(seen);
+}
+
 TEST_P(DrawnWalk, AResultWithItsWordsIsLegible) {
     at_case(5);
     tap("result.not_approved");
