@@ -348,7 +348,10 @@ void WalkModel::add_case(WalkPage& out, std::int64_t now_ms) const {
     const Case& one = *case_.file;
     const std::string off = this->off();
     const CaseCard card = card_of(one, now_ms);
-    out.title = format("guide.case.title", {{"id", std::to_string(one.id())}, {"head", card.head}});
+    // Without a ticket its head is the case's own number.
+    out.title = one.number().empty() ? card.head
+                                     : format("guide.case.title", {{"id", std::to_string(one.id())},
+                                                                   {"head", card.head}});
     WalkLine head{.title = card.service};
     head.word = {name_of(one.stage()) + text("guide.and") + card.foot, Gravity::plain};
     if (!one.promised_by().empty() && one.result() == CaseResult::none) {

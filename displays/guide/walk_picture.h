@@ -160,7 +160,7 @@ struct BoardPicture {
 };
 
 struct WalkPicture {
-    std::vector<WalkButton> keys;  // on the home screen: 登记, 个案, 更多
+    std::vector<WalkButton> keys;  // on the home screen: 登记, 办件, 更多
     std::string who;               // signed on here; empty: nobody
     WalkPage page;
     BoardPicture board;

@@ -248,6 +248,13 @@ TEST_F(GuideWalk, TheFormOfTheNextVisitorIsEmpty) {
     EXPECT_EQ(sent.reason(), CheckInReason::unspecified);
 }
 
+TEST_F(GuideWalk, ACaseWithoutATicketSaysItsNumberOnce) {
+    at_case(1);
+    EXPECT_EQ(picture().page.title, "办件 1 王*明");
+    at_case(2);
+    EXPECT_EQ(picture().page.title, "办件 2 B012 王*明");
+}
+
 TEST_F(GuideWalk, TemperatureIsAskedForOnlyWhereTheHallWantsIt) {
     press("nav.check_in");
     EXPECT_EQ(field(Field::temperature), nullptr);
