@@ -14,6 +14,7 @@ using protocol::CaseResult;
 using protocol::CaseStage;
 using protocol::Command;
 using protocol::Paper;
+using protocol::Proxy;
 using protocol::RatingState;
 using protocol::Reason;
 using protocol::StageOutcome;
@@ -338,6 +339,26 @@ void WalkModel::add_handing_over(WalkPage& out, const Case& one) const {
     out.lines.push_back(std::move(line));
 }
 
+// Who comes for it, and what was noted when it was opened.
+void WalkModel::add_about(WalkPage& out, const Case& one) const {
+    std::string who;
+    const auto add = [&](const std::string& words) {
+        if (words.empty()) return;
+        if (!who.empty()) who += text("guide.and");
+        who += words;
+    };
+    const bool proxy = one.proxy() == Proxy::free || one.proxy() == Proxy::letter;
+    if (proxy) add(text("guide.proxy." + Proxy::Value_Name(one.proxy())));
+    if (!one.relation().empty()) {
+        add(format("guide.case.relation", {{"relation", one.relation()}}));
+    }
+    if (one.own_wish()) add(text("guide.opening.own_wish"));
+    if (!who.empty()) out.lines.push_back({.title = text("guide.needs.who"), .word = {who}});
+    if (!one.note().empty()) {
+        out.lines.push_back({.title = text("guide.person.note"), .word = {one.note()}});
+    }
+}
+
 void WalkModel::add_case(WalkPage& out, std::int64_t now_ms) const {
     out.id = "case";
     if (!case_.file) {
@@ -364,9 +385,7 @@ void WalkModel::add_case(WalkPage& out, std::int64_t now_ms) const {
     head.buttons = {case_button("case.emergency", text("console.alarm.raise"),
                                 {Walk::emergency, "", one.id()}, "")};
     out.lines.push_back(std::move(head));
-    if (!one.note().empty()) {
-        out.lines.push_back({.title = text("guide.person.note"), .word = {one.note()}});
-    }
+    add_about(out, one);
     if (one.closed()) {
         add_result(out, one);
         return;

@@ -187,6 +187,7 @@ class WalkModel {
     protocol::Command stage_command(int stage, int reason) const;
     void took_case(const protocol::Case& file);
     void add_case(WalkPage& out, std::int64_t now_ms) const;
+    void add_about(WalkPage& out, const protocol::Case& one) const;
     void add_stages(WalkPage& out, const protocol::Case& one) const;
     void add_result(WalkPage& out, const protocol::Case& one) const;
     void add_materials(WalkPage& out, const protocol::Case& one) const;

@@ -107,6 +107,13 @@ struct GuideWalk : testing::Test {
         reply.mutable_staff()->set_device("device-G01");
         model.walk().sign_on_answered(reply);
     }
+    void tell_case(const protocol::Case& file) {
+        protocol::Query query;
+        query.mutable_case_file()->set_case_id(file.id());
+        protocol::Reply reply;
+        *reply.mutable_case_file() = file;
+        model.walk().told(query, reply);
+    }
     // The page of a case with its materials.
     void at_case(std::uint64_t id) {
         walk({Walk::show_case, "", id});
@@ -246,6 +253,20 @@ TEST_F(GuideWalk, TheFormOfTheNextVisitorIsEmpty) {
     const auto sent = command().add_check_in();
     EXPECT_FALSE(sent.read_back());
     EXPECT_EQ(sent.reason(), CheckInReason::unspecified);
+}
+
+TEST_F(GuideWalk, ACaseTellsWhoComesForItAndWhatWasNoted) {
+    at_case(2);
+    auto file = with_materials(cases.cases(1));
+    file.set_proxy(protocol::Proxy::letter);
+    file.set_relation("女儿");
+    file.set_own_wish(true);
+    file.set_note("听力不好");
+    tell_case(file);
+    EXPECT_TRUE(says("授权代理"));
+    EXPECT_TRUE(says("与本人关系:女儿"));
+    EXPECT_TRUE(says("本人意愿"));
+    EXPECT_TRUE(says("听力不好"));
 }
 
 TEST_F(GuideWalk, ACaseWithoutATicketSaysItsNumberOnce) {
