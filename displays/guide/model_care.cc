@@ -32,11 +32,11 @@ void WalkModel::act_care(const WalkAct& act, std::int64_t now_ms) {
     const std::string situation = "seq " + std::to_string(care().head().seq());
     if (act.what == Walk::lend) {
         command.mutable_lend_facility()->set_facility(act.value);
-        command.mutable_lend_facility()->set_number(text_of(Field::number));
+        command.mutable_lend_facility()->set_number(text_of(Field::borrower));
     } else if (act.what == Walk::take_stock) {
         command.mutable_take_stock()->set_facility(act.value);
         command.mutable_take_stock()->set_count(1);
-        command.mutable_take_stock()->set_number(text_of(Field::number));
+        command.mutable_take_stock()->set_number(text_of(Field::borrower));
     } else if (act.what == Walk::give_back_loan) {
         command.mutable_return_loan()->set_loan(act.id);
     } else {
@@ -60,7 +60,7 @@ void WalkModel::add_loans(WalkPage& out, std::int64_t now_ms) const {
     out.title = text("guide.loans.title");
     out.empty = text("guide.loans.nothing");
     const std::string off = this->off();
-    WalkField number = field_of(Field::number, text("guide.loans.number"), 40);
+    WalkField number = field_of(Field::borrower, text("guide.loans.number"), 40);
     if (!care().facilities().empty()) {
         out.lines.push_back({.kind = WalkLine::Kind::fields, .fields = {number}});
     }

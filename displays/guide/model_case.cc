@@ -104,13 +104,15 @@ void WalkModel::act_case(const WalkAct& act, std::int64_t now_ms) {
         if (case_.missing.erase(act.value) == 0) case_.missing.insert(act.value);
         return;
     } else if (act.what == Walk::ask_material) {
+        return show(Page::notice);
+    } else if (act.what == Walk::tell_missing) {
         auto* ask = with_id(command.mutable_ask_material());
-        for (const std::string& code : case_.missing) ask->add_materials(code);
+        for (const std::string& code : missing_of(one)) ask->add_materials(code);
         ask->set_next_date(case_.next_date);
     } else if (act.what == Walk::hand_over) {
         with_id(command.mutable_hand_over())->set_to(act.value);
     } else if (act.what == Walk::attach_ticket) {
-        with_id(command.mutable_attach_ticket())->set_number(text_of(Field::number));
+        with_id(command.mutable_attach_ticket())->set_number(text_of(Field::attached));
     } else if (act.what == Walk::print && act.number == Paper::band) {
         with_id(command.mutable_print_wristband());
     } else if (act.what == Walk::print && act.value == kGuide) {
@@ -283,7 +285,43 @@ void WalkModel::add_materials(WalkPage& out, const Case& one) const {
         }
         out.lines.push_back(std::move(line));
     }
-    if (case_.missing.empty()) return;
+}
+
+// As the hall tells it: all that is not here yet, of what depends only what was marked or asked for
+// before.
+std::vector<std::string> WalkModel::missing_of(const Case& one) const {
+    std::vector<std::string> out;
+    for (const auto& material : one.materials()) {
+        if (material.received() || material.proved_by_data()) continue;
+        const bool marked = case_.missing.count(material.code()) != 0;
+        if (!material.conditional() || material.asked() || marked) out.push_back(material.code());
+    }
+    return out;
+}
+
+// Read before it is told and printed: it is told once.
+void WalkModel::add_notice(WalkPage& out) const {
+    out.id = "notice";
+    out.title = text("guide.notice.title");
+    if (!case_.file) return;
+    const Case& one = *case_.file;
+    const auto missing = missing_of(one);
+    for (const auto& material : one.materials()) {
+        if (material.received() || material.proved_by_data()) continue;
+        const bool told =
+            std::find(missing.begin(), missing.end(), material.code()) != missing.end();
+        WalkLine line{.title = material.name()};
+        line.word = told ? Word{text("guide.notice.told"), Gravity::warning}
+                         : Word{text("guide.material.conditional"), Gravity::plain};
+        if (material.conditional() && !material.asked()) {
+            line.buttons = {{"missing." + material.code(),
+                             text("guide.material.missing"),
+                             {Walk::mark_missing, material.code()},
+                             WalkButton::Look::choice,
+                             told}};
+        }
+        out.lines.push_back(std::move(line));
+    }
     WalkLine when{.kind = WalkLine::Kind::choices, .title = text("console.date.when")};
     for (const auto& date : console::next_dates(care())) {
         when.buttons.push_back(
@@ -294,6 +332,14 @@ void WalkModel::add_materials(WalkPage& out, const Case& one) const {
              case_.next_date == date.value});
     }
     out.lines.push_back(std::move(when));
+    const std::string nothing = missing.empty() ? text("guide.notice.nothing") : std::string();
+    out.foot = {{"notice.send",
+                 format("guide.notice.send", {{"count", std::to_string(missing.size())}}),
+                 {Walk::tell_missing},
+                 WalkButton::Look::primary,
+                 false,
+                 off().empty() ? nothing : off(),
+                 "Enter"}};
 }
 
 void WalkModel::add_handing_over(WalkPage& out, const Case& one) const {
@@ -370,9 +416,10 @@ void WalkModel::add_case(WalkPage& out, std::int64_t now_ms) const {
     const std::string off = this->off();
     const CaseCard card = card_of(one, now_ms);
     // Without a ticket its head is the case's own number.
-    out.title = one.number().empty() ? card.head
-                                     : format("guide.case.title", {{"id", std::to_string(one.id())},
-                                                                   {"head", card.head}});
+    out.title =
+        one.number().empty()
+            ? card.head
+            : format("guide.case.title", {{"id", std::to_string(one.id())}, {"head", card.head}});
     WalkLine head{.title = card.service};
     head.word = {name_of(one.stage()) + text("guide.and") + card.foot, Gravity::plain};
     if (!one.promised_by().empty() && one.result() == CaseResult::none) {
@@ -404,7 +451,8 @@ void WalkModel::add_case(WalkPage& out, std::int64_t now_ms) const {
     out.lines.push_back(std::move(papers));
     if (one.number().empty()) {
         WalkLine ticket{.kind = WalkLine::Kind::fields};
-        ticket.fields = {field_of(Field::number, text("guide.case.attach"), 40)};
+        ticket.fields = {field_of(Field::attached, text("guide.case.attach"), 40)};
+        ticket.fields.front().id = "case.ticket";
         ticket.buttons = {
             case_button("attach", text("guide.case.attach_it"), {Walk::attach_ticket}, off)};
         out.lines.push_back(std::move(ticket));
@@ -437,15 +485,16 @@ void WalkModel::add_case(WalkPage& out, std::int64_t now_ms) const {
                             off,
                             "F6"});
     }
-    if (!one.materials().empty()) {
-        out.foot.push_back(
-            {"case.ask",
-             format("guide.case.ask", {{"count", std::to_string(case_.missing.size())}}),
-             {Walk::ask_material},
-             WalkButton::Look::plain,
-             false,
-             off,
-             "F7"});
+    if (!one.materials().empty() && one.result() == CaseResult::none) {
+        const auto missing = missing_of(one);
+        const std::string nothing = missing.empty() ? text("guide.notice.nothing") : std::string();
+        out.foot.push_back({"case.ask",
+                            format("guide.case.ask", {{"count", std::to_string(missing.size())}}),
+                            {Walk::ask_material},
+                            WalkButton::Look::plain,
+                            false,
+                            off.empty() ? nothing : off,
+                            "F7"});
     }
 }
 

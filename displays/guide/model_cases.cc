@@ -17,16 +17,12 @@ using wording::text;
 
 void WalkModel::act_cases(const WalkAct& act, std::int64_t now_ms) {
     if (act.what == Walk::show_case) {
+        show(Page::one_case);
         case_ = {};
         case_.id = act.id;
-        show(Page::one_case);
         return ask_case();
     }
-    if (act.what == Walk::other_visitor) {
-        opening_.check_in = 0;
-        opening_.name.clear();
-        return;
-    }
+    if (act.what == Walk::other_visitor) return forget(Page::opening);
     if (act.what == Walk::open_case) {
         return send(open_command(), "opening " + std::to_string(cases().case_count()), now_ms);
     }
@@ -56,7 +52,7 @@ std::string WalkModel::service_name(const std::string& code) const {
 }
 
 bool WalkModel::offered_to_me(const Case& one) const {
-    return !one.offered_to().empty() && (me().empty() || one.offered_to() == me());
+    return !me().empty() && one.offered_to() == me();
 }
 
 std::size_t WalkModel::offered_count() const {
@@ -166,7 +162,7 @@ void WalkModel::add_board(BoardPicture& out, std::int64_t now_ms) const {
 void WalkModel::add_inbox(WalkPage& out, std::int64_t now_ms) const {
     out.id = "inbox";
     out.title = text("guide.inbox.title");
-    out.empty = text("guide.inbox.none");
+    out.empty = text(me().empty() ? "guide.inbox.nobody" : "guide.inbox.none");
     const std::string off = this->off();
     for (const auto& one : cases().cases()) {
         if (!offered_to_me(one)) continue;
@@ -192,6 +188,7 @@ void WalkModel::add_inbox(WalkPage& out, std::int64_t now_ms) const {
                         {"show." + id, text("guide.case.show"), {Walk::show_case, "", one.id()}}};
         out.lines.push_back(std::move(line));
     }
+    add_way_to_sign_on(out);
 }
 
 void WalkModel::add_mine(WalkPage& out, std::int64_t now_ms) const {
@@ -214,15 +211,19 @@ void WalkModel::add_mine(WalkPage& out, std::int64_t now_ms) const {
                          {Walk::show_case, "", one.id()}}};
         out.lines.push_back(std::move(line));
     }
-    if (me().empty()) {
-        out.foot = {{"mine.sign_on",
-                     text("console.sign_on"),
-                     {Walk::page, "sign_on"},
-                     WalkButton::Look::primary,
-                     false,
-                     "",
-                     "Enter"}};
-    }
+    add_way_to_sign_on(out);
+}
+
+// Whose these are is known only when somebody is signed on.
+void WalkModel::add_way_to_sign_on(WalkPage& out) const {
+    if (!me().empty()) return;
+    out.foot = {{out.id + ".sign_on",
+                 text("console.sign_on"),
+                 {Walk::page, "sign_on"},
+                 WalkButton::Look::primary,
+                 false,
+                 "",
+                 "Enter"}};
 }
 
 Command WalkModel::open_command() const {
@@ -239,6 +240,7 @@ Command WalkModel::open_command() const {
     out.set_proxy(opening_.proxy);
     if (opening_.proxy != Proxy::none) out.set_relation(text_of(Field::relation));
     out.set_own_wish(opening_.own_wish);
+    out.set_note(text_of(Field::case_note));
     return command;
 }
 
@@ -275,6 +277,7 @@ void WalkModel::add_opening(WalkPage& out) const {
     if (opening_.proxy != Proxy::none) {
         numbers.fields.push_back(field_of(Field::relation, text("guide.opening.relation"), 120));
     }
+    numbers.fields.push_back(field_of(Field::case_note, text("guide.person.note"), 600));
     out.lines.push_back(std::move(numbers));
 
     WalkLine who{.kind = WalkLine::Kind::choices,

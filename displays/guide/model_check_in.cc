@@ -121,6 +121,7 @@ void WalkModel::act_check_in(const WalkAct& act, std::int64_t now_ms) {
         return;
     }
     if (act.what == Walk::measure) {
+        if (!may_leave(act)) return;
         measuring_ = act.id;
         text_of(Field::again).clear();
         return show(Page::measuring);
@@ -136,15 +137,13 @@ void WalkModel::act_check_in(const WalkAct& act, std::int64_t now_ms) {
 
 void WalkModel::checked_in(const protocol::CheckIn& check_in) {
     check_in_ = check_in;
-    form_ = {};
-    for (const Field one : {Field::name, Field::phone, Field::township, Field::identity,
-                            Field::family_phone, Field::note, Field::temperature, Field::again}) {
-        text_of(one).clear();
-    }
+    const bool here = page_ == Page::check_in || page_ == Page::measuring;
+    if (!here && has_writing()) return;  // somebody else is written down meanwhile
+    show(Page::checked_in);
     opening_ = {};
+    opening_ms_ = now_ms_;
     opening_.check_in = check_in.id();
     opening_.name = check_in.masked_name();
-    show(Page::checked_in);
 }
 
 // Beside which field a refusal is told; false: it is about none of those on this page.
@@ -163,10 +162,15 @@ bool WalkModel::place_error(const Command& command, const protocol::Refusal& ref
             field = named->second;
         }
         if (name == "note" && command.has_set_result()) field = Field::reason;
+        if (name == "note" && command.has_open_case()) field = Field::case_note;
     } else if (const auto known = kFieldOf.find(code); known != kFieldOf.end()) {
         field = known->second;
     }
     if (!field) return false;
+    if (field == Field::number && command.has_attach_ticket()) field = Field::attached;
+    if (field == Field::number && !command.has_open_case() && !command.has_attach_ticket()) {
+        field = Field::borrower;
+    }
     if (field == Field::phone && name == "family_phone") field = Field::family_phone;
     if (field == Field::temperature && command.has_measure_again()) field = Field::again;
     errors_[*field] = sentence;
@@ -186,6 +190,9 @@ void WalkModel::add_whom(WalkPage& out) const {
 void WalkModel::add_check_in(WalkPage& out) const {
     out.id = "check_in";
     out.title = text("guide.check_in.title");
+    if (read_again_ && out.message.word.empty()) {
+        out.message = {text("guide.check_in.read_again"), Gravity::warning};
+    }
     add_whom(out);
     WalkLine more{.kind = WalkLine::Kind::fields};
     more.fields.push_back(field_of(Field::identity, text("guide.person.identity"), 60));

@@ -22,7 +22,7 @@ const protocol::Staff* WalkModel::on_duty(const std::string& number) const {
 
 void WalkModel::sign_on_answered(const client::Answer& answer) {
     const bool done = desk_.sign_on.answered(answer);
-    if (done && !me().empty() && page_ == Page::sign_on) show(Page::none);
+    if (done && !me().empty() && page_ == Page::sign_on) show(back_to_);
 }
 
 void WalkModel::add_sign_on(WalkPage& out) const {

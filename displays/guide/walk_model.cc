@@ -22,6 +22,44 @@ constexpr std::pair<const char*, WalkModel::Page> kPages[] = {
     {"help", WalkModel::Page::help},       {"sign_on", WalkModel::Page::sign_on},
 };
 
+using Field = WalkModel::Field;
+
+// A ticket or a check-in prepares the opening of a case for so long.
+constexpr std::int64_t kPreparedMs = 120'000;
+
+// What is written on a page.
+std::vector<Field> fields_of(WalkModel::Page page) {
+    switch (page) {
+        case WalkModel::Page::check_in:
+            return {Field::name,         Field::phone, Field::township,   Field::identity,
+                    Field::family_phone, Field::note,  Field::temperature};
+        case WalkModel::Page::measuring:
+            return {Field::again};
+        case WalkModel::Page::opening:
+            return {Field::name,   Field::phone,    Field::township,
+                    Field::number, Field::relation, Field::case_note};
+        case WalkModel::Page::one_case:
+        case WalkModel::Page::notice:
+            return {Field::reason, Field::remedy, Field::office, Field::attached};
+        case WalkModel::Page::loans:
+            return {Field::borrower};
+        case WalkModel::Page::none:
+        case WalkModel::Page::menu:
+        case WalkModel::Page::checked_in:
+        case WalkModel::Page::board:
+        case WalkModel::Page::inbox:
+        case WalkModel::Page::mine:
+        case WalkModel::Page::help:
+        case WalkModel::Page::sign_on:
+            return {};
+    }
+    return {};
+}
+
+bool is_of_case(WalkModel::Page page) {
+    return page == WalkModel::Page::one_case || page == WalkModel::Page::notice;
+}
+
 }  // namespace
 
 void WalkModel::take(const NewestGuide& guide, const NewestCare& care, const NewestCases& cases,
@@ -32,7 +70,8 @@ void WalkModel::take(const NewestGuide& guide, const NewestCare& care, const New
     cases_ = cases;
     if (new_guide && guide.view) time_.take(guide.view->head(), guide.age_ms, now_ms);
     desk_.take(care);
-    if (!new_cases || page_ != Page::one_case) return;
+    now_ms_ = now_ms;
+    if (!new_cases || !is_of_case(page_)) return;
     for (const auto& one : this->cases().cases()) {
         if (one.id() == case_.id && one.SerializeAsString() != case_.seen) ask_case();
     }
@@ -64,10 +103,66 @@ std::string& WalkModel::text_of(Field field) {
 }
 
 void WalkModel::show(Page page) {
+    const bool stays = page == page_ || (is_of_case(page) && is_of_case(page_));
+    const bool from_menu = page_ == Page::none || page_ == Page::menu;
+    if (page == Page::sign_on && page_ != Page::sign_on) {
+        back_to_ = from_menu ? Page::none : page_;  // nothing is lost on the way
+    } else if (page_ == Page::sign_on) {
+        if (page != back_to_) forget(back_to_);
+        back_to_ = Page::none;
+    } else if (!stays) {
+        forget(page_);
+    }
+    if (page == Page::opening && page_ != Page::sign_on) prepare_opening();
+    if (page == Page::check_in && page_ != Page::sign_on) opening_ = {};  // the next visitor
     page_ = page;
     message_ = {};
+    leaving_.reset();
+    sign_on_needed_ = false;
     errors_.clear();
     choice_errors_.clear();
+}
+
+void WalkModel::forget(Page page) {
+    for (const Field field : fields_of(page)) text_of(field).clear();
+    if (page == Page::check_in) {
+        form_ = {};
+        read_again_ = false;
+    } else if (page == Page::opening) {
+        opening_ = {};
+    } else if (is_of_case(page)) {
+        desk_ = {};
+    }
+}
+
+// With the ticket and the check-in of just now; older ones are of somebody else.
+void WalkModel::prepare_opening() {
+    if (page_ != Page::checked_in && now_ms_ - opening_ms_ > kPreparedMs) opening_ = {};
+    text_of(Field::number) = opening_.number;
+}
+
+// What the hall filled in is no loss.
+bool WalkModel::has_writing() const {
+    const auto fields = fields_of(page_);
+    return std::any_of(fields.begin(), fields.end(), [&](Field field) {
+        const std::string& text = text_of(field);
+        return !text.empty() && !(field == Field::number && text == opening_.number);
+    });
+}
+
+bool WalkModel::may_leave(const WalkAct& act) {
+    if (!has_writing() || leaving_ == act) return true;
+    leaving_ = act;
+    message_ = {text(act.what == Walk::close ? "guide.leave_form.esc" : "guide.leave_form"),
+                Gravity::warning};
+    return false;
+}
+
+void WalkModel::close(const WalkAct& act) {
+    if (page_ == Page::notice) return show(Page::one_case);
+    if (page_ == Page::sign_on) return show(back_to_);
+    if (!may_leave(act)) return;
+    show(page_ == Page::one_case || page_ == Page::opening ? Page::board : Page::none);
 }
 
 void WalkModel::show_named(const std::string& page) {
@@ -77,10 +172,10 @@ void WalkModel::show_named(const std::string& page) {
 }
 
 void WalkModel::act(const WalkAct& act, std::int64_t now_ms) {
+    if (leaving_ && *leaving_ != act) leaving_.reset();
     switch (act.what) {
         case Walk::close:
-            return show(page_ == Page::one_case || page_ == Page::opening ? Page::board
-                                                                          : Page::none);
+            return close(act);
         case Walk::page:
             return show_named(act.value);
         case Walk::wrote:
@@ -109,6 +204,7 @@ void WalkModel::act(const WalkAct& act, std::int64_t now_ms) {
         case Walk::give_back:
         case Walk::mark_missing:
         case Walk::ask_material:
+        case Walk::tell_missing:
         case Walk::hand_over:
         case Walk::attach_ticket:
         case Walk::print:
@@ -135,6 +231,11 @@ void WalkModel::wrote(const WalkAct& act) {
         return desk_.sign_on.act({console::SignOnDo::write_staff, act.value});
     }
     if (field == Field::pin) return desk_.sign_on.act({console::SignOnDo::write_pin, act.value});
+    const auto person = fields_of(Page::check_in);
+    const bool of_person = std::find(person.begin(), person.end(), field) != person.end();
+    if (of_person && texts_[act.id] != act.value && std::exchange(form_.read_back, false)) {
+        read_again_ = true;
+    }
     texts_[act.id] = act.value;
     errors_.erase(field);
     message_ = {};
@@ -151,9 +252,11 @@ void WalkModel::choose(const WalkAct& act) {
         case Choice::filled_by:
             form_.filled_by = static_cast<protocol::FilledBy::Value>(act.number);
             form_.read_back = false;
+            read_again_ = false;
             return;
         case Choice::read_back:
             form_.read_back = !form_.read_back;
+            read_again_ = false;
             return;
         case Choice::consent:
             form_.consent = !form_.consent;
@@ -193,6 +296,7 @@ void WalkModel::choose(const WalkAct& act) {
 void WalkModel::send(const Command& command, const std::string& situation, std::int64_t now_ms) {
     if (!live() || !slot_.begin(command, situation, now_ms)) return;
     message_ = {};
+    sign_on_needed_ = false;
     errors_.clear();
     choice_errors_.clear();
 }
@@ -227,14 +331,16 @@ void WalkModel::answered(const client::Answer& answer) {
 
 void WalkModel::refused(const Command& command, const client::Answer& answer) {
     const std::string sentence = console::answer_problem(answer, text("guide.same_button"));
+    sign_on_needed_ = answer && answer->refusal().code() == protocol::RefusalCode::sign_on_needed;
     if (answer && place_error(command, answer->refusal(), sentence)) return;
     message_ = {sentence, Gravity::bad};
 }
 
 void WalkModel::issued(const std::string& number, const std::string& service,
                        std::uint64_t check_in) {
-    text_of(Field::number) = number;
     opening_ = {};
+    opening_ms_ = now_ms_;
+    opening_.number = number;
     opening_.service = service;
     if (check_in == 0) return;
     opening_.check_in = check_in;
@@ -246,12 +352,10 @@ void WalkModel::succeeded(const Command& command, const protocol::Reply& reply) 
     if (command.has_add_check_in() || command.has_measure_again()) {
         checked_in(reply.check_in());
     } else if (command.has_open_case()) {
-        opening_ = {};
-        texts_[static_cast<std::size_t>(Field::number)].clear();
-        texts_[static_cast<std::size_t>(Field::relation)].clear();
+        if (page_ != Page::opening && has_writing()) return good(text("guide.case.opened"));
+        show(Page::one_case);
         case_ = {};
         took_case(reply.case_file());
-        show(Page::one_case);
         good(text("guide.case.opened"));
     } else if (command.has_accept_hand_over()) {
         good(text(command.accept_hand_over().decline() ? "guide.case.declined"
@@ -261,20 +365,21 @@ void WalkModel::succeeded(const Command& command, const protocol::Reply& reply) 
     } else if (command.has_ask_material()) {
         case_.missing.clear();
         case_.next_date.clear();
+        if (page_ == Page::notice) show(Page::one_case);
         good(text("guide.case.notice_given"));
     } else if (command.has_set_result()) {
         case_.result = 0;
         for (const Field one : {Field::reason, Field::remedy, Field::office}) text_of(one).clear();
     } else if (command.has_attach_ticket()) {
-        text_of(Field::number).clear();
+        text_of(Field::attached).clear();
     } else if (command.has_print_wristband() || command.has_print_case_paper() ||
                command.has_print_guide()) {
         good(text("guide.case.printing"));
     } else if (command.has_close_case()) {
-        show(Page::board);
+        if (is_of_case(page_)) show(Page::board);
         good(text("guide.case.closed"));
     } else if (command.has_lend_facility() || command.has_take_stock()) {
-        text_of(Field::number).clear();
+        text_of(Field::borrower).clear();
         good(text("guide.loans.done"));
     } else if (command.has_return_loan()) {
         good(text("guide.loans.returned"));
@@ -340,6 +445,9 @@ WalkPicture WalkModel::picture(std::int64_t now_ms) const {
         case Page::one_case:
             add_case(page, now_ms);
             break;
+        case Page::notice:
+            add_notice(page);
+            break;
         case Page::opening:
             add_opening(page);
             break;
@@ -352,6 +460,16 @@ WalkPicture WalkModel::picture(std::int64_t now_ms) const {
         case Page::sign_on:
             add_sign_on(page);
             break;
+    }
+    if (sign_on_needed_ && page_ != Page::sign_on) {
+        for (WalkButton& button : page.foot) button.look = WalkButton::Look::plain;
+        page.foot.insert(page.foot.begin(), {"sign_on.first",
+                                             text("console.sign_on"),
+                                             {Walk::page, "sign_on"},
+                                             WalkButton::Look::primary,
+                                             false,
+                                             "",
+                                             "F8"});
     }
     const std::string off = this->off();
     if (page.open && page.message.word.empty() && !off.empty()) {

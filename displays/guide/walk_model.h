@@ -5,8 +5,10 @@
 // Knows no pixel. The screen (guide_screen.h) sends `outgoing` and brings the answers back.
 //
 // A refusal never clears a form, and its sentence stands beside the field that it is about. What
-// was written stays until the command was done, also while another page is open. Emergencies and
-// who is on duty are the Desk's. One thread. `now_ms` is the monotonic clock.
+// was written stays until the command was done, also while signing on or an alarm lies over it. It
+// is about one person: whoever leaves its page is asked once, and then all of it is gone, so that
+// the next visitor reads nothing of it. Emergencies and who is on duty are the Desk's. One
+// thread. `now_ms` is the monotonic clock.
 #pragma once
 
 #include <array>
@@ -49,6 +51,7 @@ class WalkModel {
         inbox,
         mine,
         one_case,
+        notice,   // what the visitor of this case is told to be missing
         opening,  // of a case
         loans,
         help,
@@ -64,15 +67,18 @@ class WalkModel {
         note,
         temperature,
         again,     // second measurement
-        number,    // of a ticket
+        number,    // of the ticket that a case is opened with
         relation,  // of a proxy
         reason,    // of a result: why not
         remedy,
         office,
         staff,
         pin,
+        case_note,
+        attached,  // ticket of an open case
+        borrower,  // ticket
     };
-    static constexpr std::size_t kFields = 15;
+    static constexpr std::size_t kFields = 18;
     // What is chosen of a few, and what is either so or not.
     enum class Choice {
         reason,
@@ -122,7 +128,8 @@ class WalkModel {
     struct Opening {
         std::string service;
         std::uint64_t check_in = 0;
-        std::string name;  // of the check-in, masked
+        std::string name;    // of the check-in, masked
+        std::string number;  // of the ticket issued just now
         protocol::Proxy::Value proxy = protocol::Proxy::none;
         bool own_wish = false;
     };
@@ -146,6 +153,14 @@ class WalkModel {
     std::string& text_of(Field field);
 
     void show(Page page);
+    // Of a page that is left: what was written on it.
+    void forget(Page page);
+    bool has_writing() const;
+    // Whether the page may be left by this: what is written on it is thrown away at the second
+    // time.
+    bool may_leave(const WalkAct& act);
+    void close(const WalkAct& act);
+    void prepare_opening();
     void show_named(const std::string& page);
     void choose(const WalkAct& act);
     void wrote(const WalkAct& act);
@@ -180,14 +195,17 @@ class WalkModel {
     void add_board(BoardPicture& out, std::int64_t now_ms) const;
     void add_inbox(WalkPage& out, std::int64_t now_ms) const;
     void add_mine(WalkPage& out, std::int64_t now_ms) const;
+    void add_way_to_sign_on(WalkPage& out) const;
     void add_opening(WalkPage& out) const;
 
     // model_case.cc: one case.
     void act_case(const WalkAct& act, std::int64_t now_ms);
     protocol::Command stage_command(int stage, int reason) const;
+    std::vector<std::string> missing_of(const protocol::Case& one) const;
+    void add_notice(WalkPage& out) const;
+    void add_about(WalkPage& out, const protocol::Case& one) const;
     void took_case(const protocol::Case& file);
     void add_case(WalkPage& out, std::int64_t now_ms) const;
-    void add_about(WalkPage& out, const protocol::Case& one) const;
     void add_stages(WalkPage& out, const protocol::Case& one) const;
     void add_result(WalkPage& out, const protocol::Case& one) const;
     void add_materials(WalkPage& out, const protocol::Case& one) const;
@@ -212,17 +230,23 @@ class WalkModel {
     console::CommandSlot slot_;
     std::optional<protocol::Query> asking_;
     std::optional<TicketFor> ticket_for_;
+    std::int64_t now_ms_ = 0;  // of the newest views
 
     Page page_ = Page::none;
+    Page back_to_ = Page::none;       // after signing on
+    std::optional<WalkAct> leaving_;  // asked whether what is written may go
+    bool sign_on_needed_ = false;     // the last command was refused for it
     std::array<std::string, kFields> texts_;
     std::map<Field, std::string> errors_;
     std::map<Choice, std::string> choice_errors_;
     Word message_;
 
     CheckInForm form_;
+    bool read_again_ = false;                    // it was changed after it had been read back
     std::optional<protocol::CheckIn> check_in_;  // the latest
     std::uint64_t measuring_ = 0;
     Opening opening_;
+    std::int64_t opening_ms_ = 0;  // since when it is prepared
     CaseDesk case_;
     int board_stage_ = protocol::CaseStage::reception;
     std::string machine_;

@@ -43,7 +43,8 @@ enum class Walk {
     receive,       // value: material
     give_back,     // value: material
     mark_missing,  // value: material
-    ask_material,
+    ask_material,  // shows what would be told
+    tell_missing,
     hand_over,  // value: staff number
     accept,     // id
     decline,    // id

@@ -376,6 +376,9 @@ void WalkScreens::comes_back_with_it() {
     ASSERT_TRUE(guide_->press("Return"));
     ASSERT_TRUE(eventually([&] { return ticket("A001") == "waiting"; })) << guide_->drawn();
     show_her_case();
+    // Whose ticket was issued last nobody knows: it is written.
+    ASSERT_TRUE(guide_->click("case.ticket")) << guide_->drawn();
+    ASSERT_TRUE(guide_->write("A001"));
     ASSERT_TRUE(guide_->click("attach")) << guide_->drawn();
     ASSERT_TRUE(eventually([&] { return her_case().number() == "A001"; })) << guide_->drawn();
     const protocol::Case waiting = her_case();

@@ -254,6 +254,52 @@ TEST_P(DrawnWalk, ACaseIsLegible) {
     expect_well("skipping");
 }
 
+TEST_P(DrawnWalk, ANoticeIsLegibleBeforeItIsTold) {
+    at_case(2);
+    press(Key::f7);
+    expect_pages_well("notice");
+    EXPECT_TRUE(sent.empty());
+    press(Key::enter);
+    ASSERT_EQ(sent.size(), 1U);
+    EXPECT_EQ(sent[0].command.ask_material().materials_size(), 2);
+}
+
+TEST_P(DrawnWalk, WhoMustSignOnFindsTheWayOnTheCase) {
+    at_case(2);
+    press(Key::f5);
+    ASSERT_EQ(sent.size(), 1U);
+    refuse(RefusalCode::sign_on_needed);
+    expect_well("sign on first");
+    press(Key::f8);
+    expect_well("signing on for a case");
+    press(Key::escape);
+    EXPECT_TRUE(console::says(shell->drawn(), "一次性告知"));
+}
+
+TEST_P(DrawnWalk, AFormWithWritingAsksBeforeItIsLeft) {
+    press(Key::f9);
+    write("王小明");
+    press(Key::escape);
+    expect_well("leaving");
+    EXPECT_TRUE(console::says(shell->drawn(), "再按一次 Esc 放弃"));
+    press(Key::escape);
+    EXPECT_FALSE(console::says(shell->drawn(), "手工登记"));
+    press(Key::f9);
+    EXPECT_FALSE(console::says(shell->drawn(), "王小明"));
+}
+
+TEST_P(DrawnWalk, ForAnotherVisitorTheFirstFieldIsWrittenIn) {
+    press(Key::f9);
+    write("王小明");
+    press(Key::f5);
+    answer(checked_in(9, "王*明", CheckInState::complete));
+    press(Key::f6);
+    tap("opening.other");
+    write("李四");
+    EXPECT_TRUE(console::says(shell->drawn(), "李四"));
+    press(Key::f5);
+}
+
 TEST_P(DrawnWalk, ALongNameShowsItsFirstAndItsLastCharacterOnTheCard) {
     auto& one = *cases.mutable_cases(1);
     one.set_masked_name("古*********************克");

@@ -1,6 +1,8 @@
 // Check-in, cases, loans and duty: what a guide's taps come to.
 #include <gtest/gtest.h>
 
+#include <functional>
+
 #include "displays/guide/guide_model.h"
 #include "tests/guide/walk_views.h"
 
@@ -96,7 +98,13 @@ struct GuideWalk : testing::Test {
         return false;
     }
     void sign_on() {
-        walk({Walk::page, "sign_on"});
+        sign_on_after([&] { walk({Walk::page, "sign_on"}); });
+    }
+    void sign_on_from(const std::string& button) {
+        sign_on_after([&] { press(button); });
+    }
+    void sign_on_after(const std::function<void()>& opens) {
+        opens();
         write(Field::staff, "G01");
         write(Field::pin, "2580");
         press("sign_on");
@@ -107,12 +115,22 @@ struct GuideWalk : testing::Test {
         reply.mutable_staff()->set_device("device-G01");
         model.walk().sign_on_answered(reply);
     }
+    void close() { model.act(Act{Do::close}, now); }
     void tell_case(const protocol::Case& file) {
         protocol::Query query;
         query.mutable_case_file()->set_case_id(file.id());
         protocol::Reply reply;
         *reply.mutable_case_file() = file;
         model.walk().told(query, reply);
+    }
+    // A ticket for nobody who was checked in.
+    void issue(const std::string& number) {
+        model.act({Do::service, "card_new"}, now);
+        model.act({Do::issue}, now);
+        ASSERT_TRUE(model.outgoing().has_value());
+        auto reply = issued(number, 7);
+        reply.mutable_ticket()->set_services(0, "card_new");
+        model.answered(reply, now);
     }
     // The page of a case with its materials.
     void at_case(std::uint64_t id) {
@@ -190,14 +208,9 @@ TEST_F(GuideWalk, EveryRefusalOfACheckInHasItsPlace) {
     EXPECT_NE(picture().page.message.word, "") << "about no field";
 }
 
-TEST_F(GuideWalk, WhatWasWrittenStaysWhileAnotherPageIsOpenAndWithoutAnAnswer) {
+TEST_F(GuideWalk, WhatWasWrittenStaysWithoutAnAnswer) {
     press("nav.check_in");
     write(Field::name, "王明");
-    press("nav.menu");
-    model.act(Act{Do::close}, now);
-    EXPECT_FALSE(picture().page.open);
-    press("nav.check_in");
-    EXPECT_EQ(field(Field::name)->text, "王明");
     press("check_in.send");
     const std::string id = sent().command_id;
     model.walk().answered(tl::unexpected(Error{"server_unreachable", ""}));
@@ -253,6 +266,158 @@ TEST_F(GuideWalk, TheFormOfTheNextVisitorIsEmpty) {
     const auto sent = command().add_check_in();
     EXPECT_FALSE(sent.read_back());
     EXPECT_EQ(sent.reason(), CheckInReason::unspecified);
+}
+
+TEST_F(GuideWalk, AFormThatIsLeftIsAskedAboutOnceAndThenGone) {
+    guide.set_entry_check(protocol::EntryCheck::temperature);
+    come();
+    press("nav.check_in");
+    close();
+    EXPECT_FALSE(picture().page.open) << "nothing was written: nothing is asked";
+    press("nav.check_in");
+    write(Field::name, "王小明");
+    write(Field::phone, "13877112233");
+    write(Field::temperature, "36.5");
+    choose(Choice::consent);
+    choose(Choice::read_back);
+    close();
+    EXPECT_TRUE(says("再按一次 Esc 放弃"));
+    EXPECT_EQ(field(Field::name)->text, "王小明");
+    write(Field::township, "大新乡");
+    close();
+    EXPECT_TRUE(picture().page.open) << "written on: asked anew";
+    close();
+    EXPECT_FALSE(picture().page.open);
+    walk({Walk::page, "opening"});
+    for (const Field one : {Field::name, Field::phone, Field::township}) {
+        EXPECT_EQ(field(one)->text, "");
+    }
+    close();
+    press("nav.check_in");
+    press("check_in.send");
+    const auto sent = command().add_check_in();
+    EXPECT_EQ(sent.person().name(), "");
+    EXPECT_EQ(sent.temperature_tenths(), 0U);
+    EXPECT_FALSE(sent.person().family_consent());
+    EXPECT_FALSE(sent.read_back());
+}
+
+TEST_F(GuideWalk, ASecondMeasurementAsksBeforeAFormIsLeft) {
+    auto* resting = guide.add_check_ins();
+    resting->set_id(9);
+    resting->set_state(CheckInState::resting);
+    come();
+    press("nav.check_in");
+    write(Field::name, "王小明");
+    press("measure.9");
+    EXPECT_EQ(field(Field::name)->text, "王小明");
+    press("measure.9");
+    EXPECT_NE(field(Field::again), nullptr);
+}
+
+TEST_F(GuideWalk, NothingOfAPersonIsLeftAfterACaseWasOpened) {
+    walk({Walk::page, "opening"});
+    write(Field::name, "王小明");
+    write(Field::phone, "13877112233");
+    write(Field::township, "大新乡");
+    write(Field::number, "A003");
+    write(Field::case_note, "听力不好");
+    choose(Choice::service, 0, "card_new");
+    choose(Choice::proxy, protocol::Proxy::free);
+    write(Field::relation, "女儿");
+    press("opening.send");
+    const auto opening = command().open_case();
+    EXPECT_EQ(opening.note(), "听力不好");
+    EXPECT_EQ(opening.relation(), "女儿");
+    protocol::Reply reply;
+    *reply.mutable_case_file() = cases.cases(0);
+    answer(reply);
+    EXPECT_EQ(field(Field::attached)->text, "");
+    for (const char* page : {"check_in", "opening"}) {
+        walk({Walk::page, page});
+        for (const auto& line : picture().page.lines) {
+            for (const auto& one : line.fields) EXPECT_EQ(one.text, "") << page << one.caption;
+        }
+    }
+    EXPECT_NE(picture().page.foot.front().disabled, "") << "no service is chosen either";
+}
+
+TEST_F(GuideWalk, ATicketIsFilledInForTheOpeningRightAfterItAndNowhereElse) {
+    issue("B024");
+    walk({Walk::page, "loans"});
+    EXPECT_EQ(field(Field::borrower)->text, "");
+    at_case(1);
+    EXPECT_EQ(field(Field::attached)->text, "");
+    walk({Walk::page, "opening"});
+    EXPECT_EQ(field(Field::number)->text, "B024");
+    close();
+    EXPECT_FALSE(says("再按一次")) << "the hall wrote it, not the guide";
+    walk({Walk::page, "opening"});
+    EXPECT_EQ(field(Field::number)->text, "") << "the next one is of somebody else";
+    close();
+    issue("B025");
+    now += 10 * kMinuteMs;
+    come();
+    walk({Walk::page, "opening"});
+    EXPECT_EQ(field(Field::number)->text, "") << "that visitor is long gone";
+}
+
+TEST_F(GuideWalk, ForAnotherVisitorTheOpeningBeginsAnew) {
+    press("nav.check_in");
+    write(Field::name, "王小明");
+    press("check_in.send");
+    sent();
+    answer(checked_in(9, "王*明", CheckInState::complete));
+    press("open_case");
+    EXPECT_TRUE(says("王*明"));
+    press("opening.other");
+    EXPECT_FALSE(says("王*明"));
+    ASSERT_NE(field(Field::name), nullptr);
+    EXPECT_TRUE(field(Field::name)->first);
+    EXPECT_EQ(field(Field::number)->text, "");
+}
+
+TEST_F(GuideWalk, WhatIsChangedAfterItWasReadBackIsReadBackAgain) {
+    press("nav.check_in");
+    write(Field::name, "王小明");
+    choose(Choice::read_back);
+    write(Field::name, "王小明");
+    press("check_in.send");
+    EXPECT_TRUE(command().add_check_in().read_back()) << "the same";
+    refuse(RefusalCode::contact_missing);
+    write(Field::phone, "13877112233");
+    EXPECT_TRUE(says("请再读给本人听一遍"));
+    press("check_in.send");
+    EXPECT_FALSE(command().add_check_in().read_back());
+    refuse(RefusalCode::read_back_missing);
+    choose(Choice::read_back);
+    EXPECT_FALSE(says("请再读给本人听一遍"));
+}
+
+TEST_F(GuideWalk, WithoutASignOnNobodysOffersAreMine) {
+    EXPECT_EQ(picture().keys.back().label, "更多");
+    press("nav.board");
+    EXPECT_EQ(picture().board.columns[2].cards[1].mark.word, "交接待接收");
+    walk({Walk::page, "inbox"});
+    EXPECT_TRUE(picture().page.lines.empty());
+    EXPECT_EQ(picture().page.empty, "先签到,才知道哪些是交给您的");
+    sign_on_from("inbox.sign_on");
+    EXPECT_EQ(picture().page.id, "inbox") << "back where it was needed";
+    press("accept.3");
+}
+
+TEST_F(GuideWalk, WhoMustSignOnComesBackToTheCaseAndLosesNothing) {
+    at_case(2);
+    write(Field::attached, "A023");
+    press("case.next");
+    sent();
+    refuse(RefusalCode::sign_on_needed);
+    EXPECT_TRUE(says("签到"));
+    sign_on_from("sign_on.first");
+    EXPECT_EQ(picture().page.id, "case");
+    EXPECT_EQ(picture().page.message.word, "");
+    press("case.next");
+    EXPECT_EQ(command().enter_stage().stage(), CaseStage::form_filling);
 }
 
 TEST_F(GuideWalk, ACaseTellsWhoComesForItAndWhatWasNoted) {
@@ -383,15 +548,49 @@ TEST_F(GuideWalk, MaterialsAreAChecklistAndAllThatIsMissingIsToldAtOnce) {
     press("missing.proxy_letter");
     press("missing.proxy_letter");
     press("missing.photo");
-    press("next_date.2026-11-26");
     press("case.ask");
+    press("next_date.2026-11-26");
+    press("notice.send");
     const auto ask = command().ask_material();
     ASSERT_EQ(ask.materials_size(), 2);
     EXPECT_EQ(ask.next_date(), "2026-11-26");
-    EXPECT_EQ(ask.materials(0), "application");
-    EXPECT_EQ(ask.materials(1), "photo");
+    EXPECT_EQ(ask.materials(0), "photo");
+    EXPECT_EQ(ask.materials(1), "application");
     refuse(RefusalCode::second_notice_needs_supervisor);
+    EXPECT_EQ(picture().page.message.gravity, Gravity::bad);
+    close();
     EXPECT_EQ(picture().page.foot.back().label, "一次性告知 2") << "a refusal keeps the ticks";
+}
+
+TEST_F(GuideWalk, ANoticeIsReadBeforeItIsTold) {
+    at_case(2);
+    EXPECT_EQ(picture().page.foot.back().label, "一次性告知 2")
+        << "what would be told, unmarked too";
+    press("case.ask");
+    EXPECT_FALSE(model.walk().outgoing().has_value());
+    EXPECT_TRUE(says("近期一寸免冠白底照片"));
+    EXPECT_TRUE(says("社会保障卡申领登记表"));
+    EXPECT_FALSE(says("居民身份证")) << "it is here already";
+    EXPECT_FALSE(says("户口簿")) << "proved by data";
+    EXPECT_EQ(picture().page.foot.front().label, "告知并打印(共 2 项)");
+    press("missing.proxy_letter");
+    EXPECT_EQ(picture().page.foot.front().label, "告知并打印(共 3 项)");
+    press("notice.send");
+    EXPECT_EQ(command().ask_material().materials_size(), 3);
+    protocol::Reply reply;
+    *reply.mutable_case_file() = with_materials(cases.cases(1));
+    answer(reply);
+    EXPECT_TRUE(says("已一次性告知"));
+    EXPECT_EQ(picture().page.id, "case");
+}
+
+TEST_F(GuideWalk, WhereNothingIsMissingThereIsNoNotice) {
+    at_case(2);
+    auto file = with_materials(cases.cases(1));
+    for (auto& material : *file.mutable_materials()) material.set_received(true);
+    tell_case(file);
+    EXPECT_EQ(picture().page.foot.back().label, "一次性告知 0");
+    EXPECT_EQ(picture().page.foot.back().disabled, "材料已齐,没有要补的");
 }
 
 TEST_F(GuideWalk, ACaseThatChangedIsAskedForAnew) {
@@ -480,11 +679,11 @@ TEST_F(GuideWalk, PapersAndTicketsOfACase) {
     press("print.guide");
     EXPECT_EQ(command().print_guide().service(), cases.cases(0).service());
     answer(protocol::Reply{});
-    write(Field::number, "A023");
+    write(Field::attached, "A023");
     press("attach");
     EXPECT_EQ(command().attach_ticket().number(), "A023");
     refuse(RefusalCode::case_other_service);
-    EXPECT_NE(field(Field::number)->error, "");
+    EXPECT_NE(field(Field::attached)->error, "");
 }
 
 // Emergencies are AlarmModel's (tests/console): here, how a guide comes to them.
@@ -512,13 +711,13 @@ TEST_F(GuideWalk, LoansAreLentAndReturnedAndEmptyStockSaysWhy) {
     EXPECT_TRUE(says("可借 3,共 5"));
     EXPECT_TRUE(says("空座 5,共 8"));
     EXPECT_TRUE(says("2026-10-01 已到期"));
-    write(Field::number, "A031");
+    write(Field::borrower, "A031");
     press("lend.glasses_200");
     auto lend = command().lend_facility();
     EXPECT_EQ(lend.facility(), "glasses_200");
     EXPECT_EQ(lend.number(), "A031");
     answer(protocol::Reply{});
-    EXPECT_EQ(field(Field::number)->text, "");
+    EXPECT_EQ(field(Field::borrower)->text, "");
     press("lend.water");
     EXPECT_EQ(command().take_stock().count(), 1U);
     answer(protocol::Reply{});
