@@ -131,7 +131,7 @@ void WalkModel::forget(Page page) {
     } else if (page == Page::opening) {
         opening_ = {};
     } else if (is_of_case(page)) {
-        desk_ = {};
+        case_ = {};
     }
 }
 
