@@ -63,8 +63,8 @@ struct CaseStep {
 
 struct CaseCard {
     std::string id;
-    std::string number;  // 案件 118
-    std::string title;   // 案件 118 · 王*明
+    std::string number;  // 办件 118
+    std::string title;   // 办件 118 · 王*明
     std::string service;
     console::Word stage;               // 受理 · 第 5 步,共 7 步
     std::string facts;                 // 引导员 李华 · 本步骤已 12 分
@@ -114,7 +114,7 @@ struct CasePicture {
     std::string materials_title;
     std::string materials_empty;
     std::vector<CaseStep> steps;
-    std::string others;  // 还有 1 个案件; empty: no other
+    std::string others;  // 还有 1 个办件; empty: no other
 
     CaseDialog dialog = CaseDialog::none;
     std::string dialog_title;
