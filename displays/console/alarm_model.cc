@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -30,6 +31,9 @@ constexpr const char* kKinds[] = {"console.alarm.kind.fainted", "console.alarm.k
                                   "console.alarm.kind.fall",    "console.alarm.kind.breath",
                                   "console.alarm.kind.spasm",   "console.alarm.kind.other"};
 constexpr std::size_t kWantedMax = 16;
+// Of a slot that never sends but one thing.
+constexpr const char* kSituation = "alarm";
+constexpr std::string_view kUnreachable = "server_unreachable";
 
 std::uint64_t number_of(const std::string& text) {
     std::uint64_t value = 0;
@@ -73,7 +77,9 @@ const protocol::CareView& AlarmModel::view() const {
 }
 
 void AlarmModel::take(const Newest& newest) {
+    const bool heard = newest.state == client::FeedState::live && newest.view != newest_.view;
     newest_ = newest;
+    if (waits_ && heard) send_first(sent_ms_);
     if (told_ && view().head().seq() >= told_->seq()) told_.reset();
     if (about_one() && find(about_) == nullptr) dialog_ = AlarmDialog::none;
     if (problem_.about == 0) return;
@@ -133,22 +139,77 @@ std::string AlarmModel::person(const std::string& number) const {
     for (const auto& staff : view().staff()) {
         if (staff.number() == number && !staff.name().empty()) return staff.name();
     }
+    // Off duty since; who was asked to come is named all the same.
+    for (const Emergency& one : view().emergencies()) {
+        for (int i = 0; i < std::min(one.responders_size(), one.responder_names_size()); ++i) {
+            if (one.responders(i) == number) return one.responder_names(i);
+        }
+    }
     return number;
+}
+
+std::string AlarmModel::title_of(const protocol::RaiseEmergency& raise) const {
+    Emergency emergency;
+    emergency.set_place(raise.place());
+    emergency.set_number(raise.number());
+    emergency.set_drill(raise.drill());
+    for (int i = 0; i < std::min(view().places_size(), view().place_names_size()); ++i) {
+        if (view().places(i) == raise.place()) emergency.set_place_name(view().place_names(i));
+    }
+    return alarm_title(emergency);
 }
 
 void AlarmModel::send(const Command& command, const std::string& wish, std::int64_t now_ms) {
     // Pressed twice it is one command.
     const bool again = std::any_of(wanted_.begin(), wanted_.end(),
                                    [&](const Wanted& one) { return one.wish == wish; });
-    if (again || wanted_.size() >= kWantedMax) return;
-    wanted_.push_back({command, wish});
-    if (wanted_.size() == 1) send_first(now_ms);
+    const bool idle = wanted_.empty() || waits_;
+    if (!again && wanted_.size() < kWantedMax) wanted_.push_back({command, wish, now_ms});
+    if (idle) send_first(now_ms);
 }
 
 void AlarmModel::send_first(std::int64_t now_ms) {
-    const Wanted& first = wanted_.front();
-    if (slots_.size() > kWantedMax) slots_.erase(slots_.begin());
-    slots_[first.wish].begin(first.command, first.wish, now_ms);
+    waits_ = false;
+    while (!wanted_.empty() && wanted_.front().unanswered && over(wanted_.front().command)) {
+        wanted_.pop_front();
+    }
+    if (wanted_.empty()) return;
+    Wanted& first = wanted_.front();
+    first.slot.begin(first.command, kSituation, now_ms);
+    sent_ms_ = now_ms;
+}
+
+// It was not answered: it goes again, after the others.
+void AlarmModel::keep_first() {
+    wanted_.front().unanswered = true;
+    wanted_.push_back(std::move(wanted_.front()));
+    wanted_.pop_front();
+}
+
+bool AlarmModel::over(const Command& command) const {
+    if (command.has_raise_emergency() || newest_.state != client::FeedState::live) return false;
+    const Emergency* emergency =
+        find(protocol::number_in(*protocol::body_of(command), "emergency"));
+    if (emergency == nullptr) return true;
+    if (command.has_acknowledge_emergency()) return emergency->state() != EmergencyState::raised;
+    if (!command.has_do_emergency_step()) return false;
+    const auto step = static_cast<int>(command.do_emergency_step().step());
+    return step >= 1 && step <= emergency->steps_size() &&
+           emergency->steps(step - 1).done_at_ms() > 0;
+}
+
+bool AlarmModel::raising() const {
+    return std::any_of(wanted_.begin(), wanted_.end(),
+                       [&](const Wanted& one) { return one.wish == opening(); });
+}
+
+const AlarmModel::Wanted* AlarmModel::unheard(std::int64_t now_ms) const {
+    const bool live = newest_.state == client::FeedState::live;
+    for (const Wanted& one : wanted_) {
+        if (!one.command.has_raise_emergency() || one.command.raise_emergency().drill()) continue;
+        if (!live || one.unanswered || now_ms - one.since_ms >= kUnheardMs) return &one;
+    }
+    return nullptr;
 }
 
 void AlarmModel::open(AlarmDialog dialog, std::int64_t now_ms) {
@@ -166,15 +227,23 @@ bool AlarmModel::show(std::uint64_t id, std::int64_t now_ms) {
 void AlarmModel::back(std::int64_t now_ms) {
     switch (dialog_) {
         case AlarmDialog::kind:
+            if (raising()) break;
             return open(AlarmDialog::place, now_ms);
         case AlarmDialog::outcome:
             return open(AlarmDialog::page, now_ms);
         case AlarmDialog::none:
         case AlarmDialog::place:
+        case AlarmDialog::unheard:
         case AlarmDialog::page:
-            dialog_ = AlarmDialog::none;
-            return;
+            break;
     }
+    dialog_ = AlarmDialog::none;
+}
+
+bool AlarmModel::read(std::int64_t now_ms) const {
+    const Emergency* emergency = first();
+    return emergency == nullptr || emergency->state() != EmergencyState::raised ||
+           (emergency->id() == seen_ && now_ms - seen_ms_ >= kAlarmSettleMs);
 }
 
 void AlarmModel::respond(std::int64_t now_ms) {
@@ -192,6 +261,14 @@ void AlarmModel::raise(const std::string& kind, std::int64_t now_ms) {
     raise.set_kind(text(kind));
     raise.set_case_id(case_id_);
     raise.set_drill(drill_);
+    // Chosen once more because nobody heard it, it is the same emergency.
+    for (Wanted& one : wanted_) {
+        const auto& other = one.command.raise_emergency();
+        if (one.command.has_raise_emergency() && other.place() == raise.place() &&
+            other.number() == raise.number() && other.drill() == raise.drill()) {
+            one.wish = opening();
+        }
+    }
     send(command, opening(), now_ms);
 }
 
@@ -222,6 +299,8 @@ void AlarmModel::change(const AlarmAct& act, std::int64_t now_ms) {
 
 void AlarmModel::act(const AlarmAct& act, std::int64_t now_ms) {
     if (settles_first(act.what) && now_ms - opened_ms_ < kAlarmSettleMs) return;
+    // An alarm that came a moment before the key was not what the person answered.
+    if (act.what == AlarmDo::respond && !read(now_ms)) return;
     problem_ = {};
     switch (act.what) {
         case AlarmDo::respond:
@@ -265,8 +344,8 @@ void AlarmModel::act(const AlarmAct& act, std::int64_t now_ms) {
 }
 
 std::optional<Sending> AlarmModel::outgoing() {
-    if (wanted_.empty()) return std::nullopt;
-    return slots_.at(wanted_.front().wish).outgoing();
+    if (wanted_.empty() || waits_) return std::nullopt;
+    return wanted_.front().slot.outgoing();
 }
 
 // The dialogs that the answer is about go on; whatever else was opened meanwhile stays.
@@ -283,12 +362,19 @@ void AlarmModel::done(const Command& command, const std::string& wish, const pro
 }
 
 void AlarmModel::answered(const client::Answer& answer, std::int64_t now_ms) {
-    if (wanted_.empty()) return;
-    const Wanted wanted = wanted_.front();
+    if (wanted_.empty() || waits_) return;
+    wanted_.front().slot.answered(answer);
+    // What was not answered may have been done, and may not: it goes again with the same id.
+    const bool again = !answer && (wanted_.front().command.has_raise_emergency() ||
+                                   answer.error().code == kUnreachable);
+    if (again) {
+        keep_first();
+        waits_ = now_ms - sent_ms_ < kSilenceMs;
+        if (!waits_) send_first(now_ms);
+        return;
+    }
+    const Wanted wanted = std::move(wanted_.front());
     wanted_.pop_front();
-    slots_[wanted.wish].answered(answer);
-    // What was not answered may have been done: pressed again it goes out with the same id.
-    if (answer) slots_.erase(wanted.wish);
     const std::string problem = answer_problem(answer, text("console.alarm.same_button"));
     if (problem.empty()) {
         done(wanted.command, wanted.wish, *answer, now_ms);
@@ -351,6 +437,7 @@ void AlarmModel::add_dialog(AlarmPicture& out) const {
     const Emergency* emergency = find(about_);
     switch (dialog_) {
         case AlarmDialog::none:
+        case AlarmDialog::unheard:
             return;
         case AlarmDialog::place:
             out.dialog_title = text("console.alarm.where");
@@ -380,9 +467,14 @@ bool AlarmModel::rings() const {
 }
 
 Word AlarmModel::message(std::int64_t now_ms) const {
+    if (unheard(now_ms) != nullptr) return {text("console.alarm.unheard"), Gravity::bad};
     if (!problem_.words.empty()) return {problem_.words, Gravity::bad};
-    const bool slow = !wanted_.empty() && slots_.at(wanted_.front().wish).slow(now_ms);
-    return slow ? Word{text("console.alarm.sending"), Gravity::waiting} : Word();
+    if (std::any_of(wanted_.begin(), wanted_.end(),
+                    [](const Wanted& one) { return one.unanswered; })) {
+        return {text("console.alarm.sent_again"), Gravity::bad};
+    }
+    if (wanted_.empty() || now_ms - sent_ms_ < kSlowMs) return {};
+    return {text("console.alarm.sending"), Gravity::waiting};
 }
 
 AlarmPicture AlarmModel::picture(std::int64_t now_ms) const {
@@ -390,21 +482,38 @@ AlarmPicture AlarmModel::picture(std::int64_t now_ms) const {
     out.raise_drill = drill_;
     out.message = message(now_ms);
     add_dialog(out);
+    const Wanted* unheard = this->unheard(now_ms);
+    if (unheard != nullptr && dialog_ == AlarmDialog::kind && raising()) {
+        out.dialog = AlarmDialog::unheard;
+        out.dialog_title = title_of(unheard->command.raise_emergency());
+        out.options.clear();
+    }
     const Emergency* emergency = first();
-    if (emergency == nullptr) return out;
+    const std::uint64_t shown = emergency == nullptr ? 0 : emergency->id();
+    if (std::exchange(seen_, shown) != shown) seen_ms_ = now_ms;
+    if (emergency != nullptr) {
+        add_banner(out, *emergency);
+    } else if (unheard != nullptr) {
+        out.shown = true;
+        out.unheard = true;
+        out.title = std::exchange(out.message, {}).word;
+    }
+    return out;
+}
+
+void AlarmModel::add_banner(AlarmPicture& out, const Emergency& emergency) const {
     out.shown = true;
-    out.drill = emergency->drill();
-    out.title = title_of(*emergency);
-    out.answered = emergency->state() != EmergencyState::raised;
-    out.state = state_of(*emergency);
-    if (!out.answered) out.responders = responders_of(*emergency);
+    out.drill = emergency.drill();
+    out.title = title_of(emergency);
+    out.answered = emergency.state() != EmergencyState::raised;
+    out.state = state_of(emergency);
+    if (!out.answered) out.responders = responders_of(emergency);
     const auto others =
         std::max(view().emergency_count(), static_cast<std::uint32_t>(view().emergencies_size())) -
         1;
     if (others > 0) {
         out.more = format("console.alarm.more", {{"count", std::to_string(others)}});
     }
-    return out;
 }
 
 }  // namespace hall::console

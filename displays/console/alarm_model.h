@@ -4,16 +4,17 @@
 //
 // It sends by a way of its own: an alarm never waits for another command's answer; and it is sent
 // even while no view comes, because the way to the hall may work all the same. What is pressed
-// while one is on its way is kept; pressed again it is the same command with the same id. The
-// banner has no visitor's name and nothing about the illness: a visitor may look at this screen.
-// Whoever goes opens the page of the emergency, and reads there what it is.
+// while one is on its way is kept. What the hall did not answer is sent again with the same id
+// until it does, so that nothing is lost and nothing done twice; meanwhile whoever raised an
+// emergency reads that people must be called by voice. The banner has no visitor's name and nothing
+// about the illness: a visitor may look at this screen. Whoever goes opens the page of the
+// emergency, and reads there what it is.
 //
 // Used by console models. Knows no pixel. One thread. `now_ms` is the monotonic clock.
 #pragma once
 
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,10 @@ namespace hall::console {
 
 // A dialog takes the place of the one before: a press so soon was meant for that one.
 inline constexpr std::int64_t kAlarmSettleMs = 500;
+// A raise that is not answered for so long is told as not heard.
+inline constexpr std::int64_t kUnheardMs = 2'000;
+// An answer that fails sooner is no silence: nobody is asked again before the next view.
+inline constexpr std::int64_t kSilenceMs = 1'000;
 
 enum class AlarmDo {
     respond,      // to the banner's: acknowledges it when nobody has, and opens its page
@@ -49,7 +54,14 @@ struct AlarmAct {
     std::string value = {};
 };
 
-enum class AlarmDialog { none, place, kind, page, outcome };
+enum class AlarmDialog {
+    none,
+    place,
+    kind,
+    unheard,  // the raise that was chosen has not reached the hall: what a person must do
+    page,
+    outcome,
+};
 
 // One step of the plan.
 struct AlarmStep {
@@ -63,8 +75,9 @@ struct AlarmStep {
 struct AlarmPicture {
     bool shown = false;
     bool drill = false;
-    std::string title;  // 突发疾病 · 2 号窗口 · A023 · 09:41
-    Word state;         // 还没有人应答; 无人应答,已上报; 李娜 已应答
+    bool unheard = false;  // of one that the hall does not know of: nobody can answer it
+    std::string title;     // 突发疾病 · 2 号窗口 · A023 · 09:41
+    Word state;            // 还没有人应答; 无人应答,已上报; 李娜 已应答
     bool answered = false;
     std::string responders;  // 请到场:李娜、韦国强; while nobody has answered
     std::string more;        // 另有 1 起
@@ -122,6 +135,8 @@ class AlarmModel {
     std::vector<Choice> places() const;
     std::string person(const std::string& number) const;
     std::string title_of(const protocol::Emergency& emergency) const;
+    // Of one that was raised here: 突发疾病 · 2 号窗口 · A023
+    std::string title_of(const protocol::RaiseEmergency& raise) const;
     Word state_of(const protocol::Emergency& emergency) const;
     std::string responders_of(const protocol::Emergency& emergency) const;
 
@@ -138,17 +153,32 @@ class AlarmModel {
     std::string opening() const { return "raise " + std::to_string(raised_); }
     void send(const protocol::Command& command, const std::string& wish, std::int64_t now_ms);
     void send_first(std::int64_t now_ms);
+    void keep_first();
+    // Nothing is left to do for it.
+    bool over(const protocol::Command& command) const;
+    // The banner of what `respond` would acknowledge was there long enough to be read.
+    bool read(std::int64_t now_ms) const;
     void done(const protocol::Command& command, const std::string& wish,
               const protocol::Reply& reply, std::int64_t now_ms);
     void add_page(AlarmPicture& out, const protocol::Emergency& emergency) const;
     void add_dialog(AlarmPicture& out) const;
     Word message(std::int64_t now_ms) const;
 
-    // What is wanted of the hall; `wish` tells one from another that looks the same.
+    // What is wanted of the hall; `wish` tells one from another that looks the same. Its slot keeps
+    // the id until it is answered.
     struct Wanted {
         protocol::Command command;
         std::string wish;
+        std::int64_t since_ms = 0;
+        bool unanswered = false;  // no answer came once
+        CommandSlot slot = {};
     };
+    // A real emergency that was raised here and that the hall is not known to have. Null: none.
+    const Wanted* unheard(std::int64_t now_ms) const;
+    // The one that is chosen now was raised.
+    bool raising() const;
+    void add_banner(AlarmPicture& out, const protocol::Emergency& emergency) const;
+
     // Why something was not done, until the person acts or its emergency has changed.
     struct Problem {
         std::string words;
@@ -159,9 +189,10 @@ class AlarmModel {
     std::uint32_t window_;
     Newest newest_;
     std::string number_;
-    std::deque<Wanted> wanted_;                 // the first is on its way
-    std::map<std::string, CommandSlot> slots_;  // by wish: each keeps its id until it is answered
-    std::optional<protocol::Reply> told_;       // until a view knows of it
+    std::deque<Wanted> wanted_;  // the first is on its way, or waits for the next view
+    bool waits_ = false;
+    std::int64_t sent_ms_ = 0;
+    std::optional<protocol::Reply> told_;  // until a view knows of it
     AlarmDialog dialog_ = AlarmDialog::none;
     std::int64_t opened_ms_ = -kAlarmSettleMs;  // when `dialog_` took its place
     std::uint64_t about_ = 0;                   // whose page
@@ -172,6 +203,9 @@ class AlarmModel {
     bool drill_ = false;
     std::uint64_t raised_ = 0;  // openings of the choice: each is a wish of its own
     Problem problem_;
+    // Whose banner a person sees, and since when: only what was drawn can be read.
+    mutable std::uint64_t seen_ = 0;
+    mutable std::int64_t seen_ms_ = 0;
 };
 
 }  // namespace hall::console

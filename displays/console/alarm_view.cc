@@ -99,6 +99,25 @@ Wish view_options(kit::Ui& ui, const AlarmPicture& picture, const Box& area) {
     return wish;
 }
 
+// What to do while the hall does not hear it, as large as there is room for.
+Wish view_unheard(kit::Ui& ui, const AlarmPicture& picture, const Box& area) {
+    const Size size = ui.style(Size::large).height * 12 < area.h ? Size::large : Size::title;
+    const Frame frame = begin_frame(ui, {.title = picture.dialog_title,
+                                         .width = ui.scaled(860),
+                                         .content_height = 3 * line_height(ui, size) + 2 * kUnitPx,
+                                         .area = area});
+    const Box& inner = frame.inner;
+    ui.label({.box = {inner.x, inner.y + 2 * kUnitPx, inner.w, inner.h - 2 * kUnitPx},
+              .string = text("console.alarm.unheard"),
+              .size = size,
+              .weight = Weight::bold,
+              .colour = kConsoleColours.danger,
+              .fit = kit::Fit::wrap,
+              .role = "alarm"});
+    if (frame.closed) return AlarmAct{AlarmDo::dismiss};
+    return std::nullopt;
+}
+
 struct FootKey {
     AlarmDo what = AlarmDo::dismiss;
     const char* id = "";
@@ -188,9 +207,11 @@ Wish view_alarm_banner(kit::Ui& ui, const AlarmPicture& picture, const Box& box)
     Wish wish;
     const std::string label =
         text(picture.answered ? "console.alarm.steps" : "console.alarm.acknowledge");
-    const float w = button_width(ui, label, kRespondKey);
+    // The hall does not know of it yet: nobody can answer it.
+    const float w = picture.unheard ? 0 : button_width(ui, label, kRespondKey);
     const Box button{box.right() - kUnitPx - w, box.y + kUnitPx / 2, w, box.h - kUnitPx};
-    if (key_button(ui, {.id = picture.answered ? "alarm.show" : "alarm.acknowledge",
+    if (!picture.unheard &&
+        key_button(ui, {.id = picture.answered ? "alarm.show" : "alarm.acknowledge",
                         .box = button,
                         .label = label,
                         .key_name = kRespondKey,
@@ -203,7 +224,7 @@ Wish view_alarm_banner(kit::Ui& ui, const AlarmPicture& picture, const Box& box)
          kConsoleColours.on_dark);
     const float x = box.x + 3 * kUnitPx + side;
     const float room = button.x - kUnitPx - x;
-    const float second = ui.style(Size::small).height + kUnitPx / 2;
+    const float second = picture.unheard ? 0 : ui.style(Size::small).height + kUnitPx / 2;
     const float first = box.h - second - kUnitPx;
     line(ui, {.box = {x, box.y + kUnitPx / 2, room, first},
               .string = picture.title,
@@ -212,6 +233,7 @@ Wish view_alarm_banner(kit::Ui& ui, const AlarmPicture& picture, const Box& box)
               .colour = kConsoleColours.on_dark,
               .ground = fill,
               .role = "alarm"});
+    if (picture.unheard) return wish;
     line(ui, {.box = {x, box.y + kUnitPx / 2 + first, room, second},
               .string = second_line(picture),
               .sizes = {Size::small},
@@ -240,6 +262,8 @@ Wish view_alarm_dialog(kit::Ui& ui, const AlarmPicture& picture, const Box& area
     switch (picture.dialog) {
         case AlarmDialog::place:
             return view_places(ui, picture, area);
+        case AlarmDialog::unheard:
+            return view_unheard(ui, picture, area);
         case AlarmDialog::page:
             return view_page(ui, picture, area);
         case AlarmDialog::none:

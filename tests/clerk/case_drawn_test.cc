@@ -209,6 +209,7 @@ TEST_P(DrawnCase, AnAlarmIsOnEveryPageAndWithinReach) {
     press(Key::r);
     expect_alarm("alarm_rating");
     // The visitor rates on this screen: it is answered, and its page stays shut.
+    console::read_it();
     press(Key::f11);
     ASSERT_EQ(hall.sent.size(), 1U);
     EXPECT_EQ(hall.sent[0].command.acknowledge_emergency().emergency(), 3U);
@@ -227,6 +228,7 @@ TEST_P(DrawnCase, AnEmergencyIsFollowedToItsOutcome) {
     one.mutable_steps(0)->set_by("G03");
     show(with_case());
     show(alarm);
+    console::read_it();
     press(Key::f11);
     ASSERT_EQ(hall.sent.size(), 1U);
     protocol::Reply reply;
@@ -290,6 +292,31 @@ TEST_P(DrawnCase, AnEmergencyIsRaisedWithThreeKeysFromAnywhere) {
     press(Key::escape);
     expect_well("drill");
     EXPECT_TRUE(console::says(shell->drawn(), "演练 · 等候区"));
+}
+
+TEST_P(DrawnCase, AnAlarmThatTheHallDoesNotHearSaysWhatToDoInLargeLetters) {
+    show(with_case());
+    care = newest_care(quiet_hall(), client::FeedState::stale);
+    console::settle(*shell, screen);
+    press(Key::f12);
+    press(Key::d1);
+    console::read_it();
+    press(Key::d1);
+    ASSERT_EQ(sent.size(), 1U);
+    expect_well("unheard");
+    EXPECT_TRUE(console::says(shell->drawn(), "拨打 120"));
+    float tallest = 0;
+    for (const auto& text : shell->drawn().texts) {
+        if (text.string.find("120") != std::string::npos) {
+            tallest = std::max(tallest, text.hanzi_px);
+        }
+    }
+    const float least = size.scale < 2 ? 36 : 20;
+    EXPECT_GE(tallest, least * size.scale - 0.5F);
+    press(Key::escape);
+    expect_well("unheard_window");
+    EXPECT_TRUE(console::says(shell->drawn(), "拨打 120")) << "it stays on every page";
+    EXPECT_EQ(console::target_of(shell->drawn(), "alarm.acknowledge"), nullptr);
 }
 
 TEST_P(DrawnCase, EveryTargetOfThePageIsReachedByTab) {

@@ -146,6 +146,8 @@ TEST_F(CaseKeys, AnAlarmIsAnsweredWhileACommandIsOnItsWay) {
     given(with_case());
     press(CaseDo::enter);
     sent();
+    model.picture(now);
+    now += console::kAlarmSettleMs;
     model.act(console::AlarmAct{AlarmDo::respond}, now);
     const auto sending = model.desk().alarm.outgoing();
     ASSERT_TRUE(sending.has_value());

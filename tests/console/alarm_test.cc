@@ -36,6 +36,13 @@ struct Alarm : testing::Test {
         newest.view = std::make_shared<const protocol::CareView>(care);
         newest.state = client::FeedState::live;
         model.take(newest);
+        picture();  // a screen draws what comes
+    }
+    void fall_silent() {
+        AlarmModel::Newest newest;
+        newest.view = std::make_shared<const protocol::CareView>(care);
+        newest.state = client::FeedState::stale;
+        model.take(newest);
     }
     protocol::Emergency emergency(std::uint64_t id, EmergencyState::Value state) const {
         protocol::Emergency one;
@@ -80,7 +87,11 @@ struct Alarm : testing::Test {
         reply.mutable_refusal()->set_code(code);
         model.answered(reply, now);
     }
-    void silence() { model.answered(tl::unexpected(Error{"server_unreachable", ""}), now); }
+    // The way to the hall gives up after a while.
+    void silence() {
+        now += 6'000;
+        model.answered(tl::unexpected(Error{"server_unreachable", ""}), now);
+    }
     void raise(const std::string& place) {
         press(AlarmDo::ask_raise);
         press(AlarmDo::place, place);
@@ -263,17 +274,116 @@ TEST_F(Alarm, IsRaisedAlsoWhileNoViewComes) {
     EXPECT_EQ(sent().raise_emergency().place(), "window:2");
 }
 
-TEST_F(Alarm, WhatCouldNotBeRaisedStaysOnTheScreenAndIsTheSameAlarm) {
+TEST_F(Alarm, WhatTheHallDidNotHearIsSentAgainAndIsTheSameAlarm) {
     raise("hall");
     const auto first = model.outgoing();
     ASSERT_TRUE(first.has_value());
+    for (int i = 0; i < 3; ++i) {
+        silence();
+        const auto again = model.outgoing();
+        ASSERT_TRUE(again.has_value()) << i;
+        EXPECT_EQ(again->command_id, first->command_id);
+        EXPECT_TRUE(again->command.has_raise_emergency());
+    }
+    answer(emergency(9, EmergencyState::raised));
+    EXPECT_TRUE(nothing_sent());
+    EXPECT_EQ(picture().dialog, AlarmDialog::page);
+    EXPECT_TRUE(picture().message.word.empty());
+}
+
+TEST_F(Alarm, WhoeverIsNotHeardReadsAtOnceThatPeopleMustBeCalled) {
+    fall_silent();
+    raise("hall");
+    sent();
+    const char* what = "系统不通,请马上喊人并拨打 120;恢复后自动报警";
+    EXPECT_EQ(picture().dialog, AlarmDialog::unheard);
+    EXPECT_EQ(picture().dialog_title, "突发疾病 · 等候区");
+    EXPECT_TRUE(picture().unheard);
+    EXPECT_EQ(picture().title, what);
+    press(AlarmDo::dismiss);
+    EXPECT_EQ(picture().dialog, AlarmDialog::none);
     silence();
+    sent();
+    EXPECT_EQ(picture().title, what) << "it stays on every page";
+    answer(emergency(9, EmergencyState::raised));
+    EXPECT_EQ(picture().dialog, AlarmDialog::none) << "the person does something else by now";
+    EXPECT_FALSE(picture().unheard);
+}
+
+TEST_F(Alarm, ALinkThatLooksAliveIsTrustedForTwoSeconds) {
+    raise("hall");
+    sent();
     EXPECT_EQ(picture().dialog, AlarmDialog::kind);
-    EXPECT_FALSE(picture().message.word.empty());
-    press(AlarmDo::kind, picture().options[0].value);
+    now += kUnheardMs;
+    EXPECT_EQ(picture().dialog, AlarmDialog::unheard);
+}
+
+TEST_F(Alarm, ChosenOnceMoreWhileTheHallIsAwayItIsOneAlarm) {
+    fall_silent();
+    raise("hall");
+    sent();
+    silence();
+    sent();
+    raise("hall");
+    EXPECT_TRUE(nothing_sent()) << "on its way already";
+    EXPECT_EQ(picture().dialog, AlarmDialog::unheard);
+    answer(emergency(9, EmergencyState::raised));
+    EXPECT_TRUE(nothing_sent());
+    EXPECT_EQ(picture().dialog, AlarmDialog::page);
+}
+
+TEST_F(Alarm, ADrillThatIsNotHeardCallsNobodyByVoice) {
+    fall_silent();
+    press(AlarmDo::ask_raise);
+    press(AlarmDo::drill);
+    press(AlarmDo::place, "hall");
+    press(AlarmDo::kind, picture().options[1].value);
+    sent();
+    silence();
+    sent();
+    EXPECT_FALSE(picture().unheard);
+    EXPECT_EQ(picture().message.word, "系统不通,恢复后自动发送");
+}
+
+TEST_F(Alarm, AHallThatRefusesTheWayIsAskedAgainWithItsNextView) {
+    raise("hall");
+    const auto first = model.outgoing();
+    model.answered(tl::unexpected(Error{"device_not_enrolled", ""}), now);
+    EXPECT_TRUE(nothing_sent()) << "it would be asked without end";
+    EXPECT_TRUE(picture().unheard);
+    come();
     const auto again = model.outgoing();
-    ASSERT_TRUE(again.has_value());
+    ASSERT_TRUE(again.has_value() && first.has_value());
     EXPECT_EQ(again->command_id, first->command_id);
+}
+
+TEST_F(Alarm, WhatSomebodyElseDidMeanwhileIsNotSentAgain) {
+    open(3, EmergencyState::raised);
+    press(AlarmDo::respond);
+    sent();
+    care.mutable_emergencies(0)->set_state(EmergencyState::acknowledged);
+    come();
+    silence();
+    EXPECT_TRUE(nothing_sent());
+    EXPECT_TRUE(picture().message.word.empty());
+}
+
+TEST_F(Alarm, AnAlarmThatCameAMomentBeforeTheKeyIsNotAnswered) {
+    open(3, EmergencyState::raised);
+    now += kAlarmSettleMs;
+    open(1, EmergencyState::raised);
+    model.act({AlarmDo::respond}, now + 100);
+    EXPECT_TRUE(nothing_sent()) << "the banner said another one";
+    EXPECT_EQ(picture().dialog, AlarmDialog::none);
+    press(AlarmDo::respond);
+    EXPECT_EQ(sent().acknowledge_emergency().emergency(), 1U);
+}
+
+TEST_F(Alarm, WhoAnsweredAndWentOffDutyIsStillNamed) {
+    auto& one = open(3, EmergencyState::acknowledged);
+    one.set_acknowledged_by("S01");
+    come();
+    EXPECT_EQ(picture().state.word, "黄国强 已应答");
 }
 
 TEST_F(Alarm, PressedTwiceItIsOne) {
@@ -299,6 +409,10 @@ TEST_F(Alarm, BehindAnotherOneNoneIsLostAndEachKeepsItsId) {
     answer(emergency(9, EmergencyState::raised));
     EXPECT_EQ(sent().acknowledge_emergency().emergency(), 3U);
     answer(emergency(3, EmergencyState::acknowledged));
+    const auto again = model.outgoing();
+    ASSERT_TRUE(again.has_value() && first.has_value());
+    EXPECT_EQ(again->command_id, first->command_id);
+    answer(emergency(10, EmergencyState::raised));
     EXPECT_TRUE(nothing_sent()) << "answered once";
 }
 

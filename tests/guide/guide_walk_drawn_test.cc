@@ -376,6 +376,7 @@ TEST_P(DrawnWalk, TheAlarmIsInTheNextPictureOnEveryPage) {
 TEST_P(DrawnWalk, AnEmergencyIsFollowedToItsEnd) {
     add_emergency(care, 5).set_escalated(true);
     come();
+    console::read_it();
     press(Key::f11);
     expect_pages_well("open emergency");
     ASSERT_EQ(alarms.sent.size(), 1U);
