@@ -68,6 +68,8 @@ void SignOnModel::act(const SignOnAct& act) {
             return;
         case SignOnDo::dismiss:
             open_ = false;
+            // A PIN may stand in the field for the number.
+            staff_.clear();
             pin_.clear();
             return;
         case SignOnDo::write_staff:

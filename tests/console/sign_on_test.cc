@@ -145,6 +145,15 @@ TEST_F(SignOn, ClosingTheDialogForgetsThePin) {
     EXPECT_EQ(model.picture().pin, "");
 }
 
+TEST_F(SignOn, APinWrittenInTheWrongFieldIsForgottenAsWell) {
+    come();
+    model.act({SignOnDo::open});
+    model.act({SignOnDo::write_staff, "2580"});
+    model.act({SignOnDo::dismiss});
+    model.act({SignOnDo::open});
+    EXPECT_EQ(model.picture().staff, "");
+}
+
 TEST_F(SignOn, NothingIsSentWithoutNumberAndPin) {
     come();
     write("C02", "");
