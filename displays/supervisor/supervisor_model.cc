@@ -28,6 +28,8 @@ void SupervisorModel::open(SupervisorDialog dialog, std::uint64_t about) {
     dialog_ = dialog;
     about_ = about;
     written_.clear();
+    leaving_ = false;
+    message_ = {};  // of what was answered before
 }
 
 void SupervisorModel::send(const Command& command) {
@@ -45,6 +47,7 @@ void SupervisorModel::press(const std::string& id, std::int64_t now_ms) {
 
 void SupervisorModel::act(const SupervisorAct& act, std::int64_t now_ms) {
     Command command;
+    const bool again = std::exchange(leaving_, false);
     switch (act.what) {
         case SupervisorDo::section: {
             const std::size_t index = std::stoul(act.value);
@@ -75,7 +78,9 @@ void SupervisorModel::act(const SupervisorAct& act, std::int64_t now_ms) {
             }
             return;
         case SupervisorDo::dismiss:
-            return open(SupervisorDialog::none, 0);
+            leaving_ = !written_.empty() && !again;
+            if (!leaving_) open(SupervisorDialog::none, 0);
+            return;
     }
 }
 
@@ -86,8 +91,8 @@ void SupervisorModel::answered(const client::Answer& answer) {
         message_ = {problem, Gravity::bad};
         return desk_.sign_on.not_done(answer);
     }
-    message_ = {text("supervisor.taken"), Gravity::good};
     open(SupervisorDialog::none, 0);
+    message_ = {text("supervisor.taken"), Gravity::good};
 }
 
 }  // namespace hall::supervisor

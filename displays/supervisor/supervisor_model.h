@@ -1,8 +1,8 @@
 // What a supervisor (值班领导) sees and does: what is overdue, open or gone wrong today, from the
 // newest view; follow-ups and hard consultations are answered, emergencies are AlarmModel's.
 //
-// What is written stays until the hall has taken it. Knows no pixel. One thread. `now_ms` is the
-// monotonic clock.
+// What is written stays until the hall has taken it, or until it is given up with a second Esc.
+// Knows no pixel. One thread. `now_ms` is the monotonic clock.
 #pragma once
 
 #include <cstdint>
@@ -48,13 +48,17 @@ class SupervisorModel {
     Word count_of(Section section) const;
     std::size_t total_of(Section section) const;
     std::vector<RowPicture> rows_of(Section section, std::int64_t now_ms) const;
+    // The name of who has this number, or the number.
+    std::string person(const std::string& number) const;
+    // Of device/person.
+    std::string person_of(const std::string& actor) const;
     std::vector<RowPicture> emergency_rows() const;
     std::vector<RowPicture> case_rows(
         const google::protobuf::RepeatedPtrField<protocol::Case>& cases, Section section,
         std::int64_t now_ms) const;
     std::vector<RowPicture> consultation_rows() const;
     std::vector<RowPicture> override_rows() const;
-    std::vector<RowPicture> loan_rows() const;
+    std::vector<RowPicture> loan_rows(std::int64_t now_ms) const;
     std::vector<RowPicture> staff_rows() const;
     std::vector<RowPicture> window_rows() const;
     std::vector<RowPicture> printer_rows() const;
@@ -70,6 +74,7 @@ class SupervisorModel {
     SupervisorDialog dialog_ = SupervisorDialog::none;
     std::uint64_t about_ = 0;  // of the dialog: case or consultation
     std::string written_;
+    bool leaving_ = false;  // whether what is written is given up needs to be said once more
     Word message_;
 };
 

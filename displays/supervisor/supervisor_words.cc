@@ -75,8 +75,11 @@ std::size_t SupervisorModel::total_of(Section section) const {
             return static_cast<std::size_t>(view.unrated_size());
         case Section::loans:
             return static_cast<std::size_t>(view.overdue_loans_size());
-        case Section::staff:
-            return static_cast<std::size_t>(view.staff_size());
+        case Section::staff: {
+            const auto& all = view.staff();
+            return static_cast<std::size_t>(std::count_if(
+                all.begin(), all.end(), [](const auto& one) { return one.on_duty(); }));
+        }
         case Section::windows:
             return static_cast<std::size_t>(view.windows_size());
         case Section::printers:
@@ -137,6 +140,19 @@ Word SupervisorModel::count_of(Section section) const {
     return out;
 }
 
+std::string SupervisorModel::person(const std::string& number) const {
+    for (const auto& staff : view().staff()) {
+        if (staff.number() == number) return or_number(staff.name(), number);
+    }
+    return number;
+}
+
+std::string SupervisorModel::person_of(const std::string& actor) const {
+    const std::string number = actor.substr(actor.find('/') + 1);
+    const std::string name = person(number);
+    return name == number ? actor : name;
+}
+
 std::vector<RowPicture> SupervisorModel::emergency_rows() const {
     std::vector<RowPicture> out;
     for (const auto& one : view().emergencies()) {
@@ -145,15 +161,15 @@ std::vector<RowPicture> SupervisorModel::emergency_rows() const {
         row.title = console::alarm_title(one);
         const auto ticked = std::count_if(one.steps().begin(), one.steps().end(),
                                           [](const auto& step) { return step.done_at_ms() > 0; });
-        row.detail =
-            joined({time_.clock_of(one.raised_at_ms()),
-                    one.acknowledged_by().empty()
-                        ? ""
-                        : format("supervisor.answered_by", {{"staff", one.acknowledged_by()}}),
-                    one.steps().empty() ? ""
-                                        : format("supervisor.steps",
-                                                 {{"done", std::to_string(ticked)},
-                                                  {"count", std::to_string(one.steps_size())}})});
+        row.detail = joined(
+            {time_.clock_of(one.raised_at_ms()),
+             one.acknowledged_by().empty()
+                 ? ""
+                 : format("supervisor.answered_by", {{"staff", person(one.acknowledged_by())}}),
+             one.steps().empty()
+                 ? ""
+                 : format("supervisor.steps", {{"done", std::to_string(ticked)},
+                                               {"count", std::to_string(one.steps_size())}})});
         if (one.state() == EmergencyState::closed) {
             row.state = {name_of(one.outcome()), Gravity::good};
         } else {
@@ -188,11 +204,11 @@ std::vector<RowPicture> SupervisorModel::case_rows(
                                                       {"time", time_.clock_of(lapses)}}),
                          Gravity::waiting};
         } else {
-            row.state = file.follow_up_open() && file.promised_by().empty()
-                            ? Word{format("supervisor.answer_by", {{"date", file.follow_up_by()}}),
-                                   Gravity::bad}
-                            : Word{format("clerk.case.promised", {{"date", file.promised_by()}}),
-                                   Gravity::bad};
+            // A promise ends with the result; a follow-up comes after it.
+            row.state = {file.follow_up_open()
+                             ? format("supervisor.late.follow_up", {{"date", file.follow_up_by()}})
+                             : format("supervisor.late.promised", {{"date", file.promised_by()}}),
+                         Gravity::bad};
         }
         out.push_back(std::move(row));
     }
@@ -221,21 +237,23 @@ std::vector<RowPicture> SupervisorModel::override_rows() const {
         const bool has_reason = one.reason() != protocol::Reason::unspecified;
         out.push_back({"",
                        joined({question_text(one.kind()), one.number(), window}),
-                       joined({has_reason ? name_of(one.reason()) : "", one.actor()}),
+                       joined({has_reason ? name_of(one.reason()) : "", person_of(one.actor())}),
                        {time_.clock_of(one.at_ms()), Gravity::plain},
                        ""});
     }
     return out;
 }
 
-std::vector<RowPicture> SupervisorModel::loan_rows() const {
+std::vector<RowPicture> SupervisorModel::loan_rows(std::int64_t now_ms) const {
     std::vector<RowPicture> out;
     for (const auto& one : view().overdue_loans()) {
+        const std::string day = time_.day_of(one.lent_at_ms(), now_ms);
+        const bool today = day == text("console.today");
+        const std::string time = (today ? "" : day + " ") + time_.clock_of(one.lent_at_ms());
         out.push_back({"",
                        joined({or_number(one.name(), one.facility()), one.number()}),
-                       joined({one.by()}),
-                       {format("supervisor.lent", {{"time", time_.clock_of(one.lent_at_ms())}}),
-                        Gravity::warning},
+                       person_of(one.by()),
+                       {format("supervisor.lent", {{"time", time}}), Gravity::warning},
                        ""});
     }
     return out;
@@ -244,18 +262,20 @@ std::vector<RowPicture> SupervisorModel::loan_rows() const {
 std::vector<RowPicture> SupervisorModel::staff_rows() const {
     std::vector<RowPicture> out;
     for (const auto& one : view().staff()) {
+        if (!one.on_duty()) continue;
+        const char* training = one.training_current()     ? "supervisor.trained"
+                               : one.trained_on().empty() ? "supervisor.never_trained"
+                                                          : "supervisor.untrained";
         std::string load = format("clerk.case.load", {{"count", std::to_string(one.open_cases())}});
         if (one.offered_cases() > 0) {
             load = joined({load, format("supervisor.offered",
                                         {{"count", std::to_string(one.offered_cases())}})});
         }
-        out.push_back(
-            {"",
-             joined({or_number(one.name(), one.number()), name_of(one.rank())}),
-             joined({one.device(), one.training_current() ? text("supervisor.trained")
-                                                          : text("supervisor.untrained")}),
-             {load, Gravity::plain},
-             ""});
+        out.push_back({"",
+                       joined({or_number(one.name(), one.number()), name_of(one.rank())}),
+                       joined({one.device(), text(training)}),
+                       {load, Gravity::plain},
+                       ""});
     }
     return out;
 }
@@ -308,7 +328,7 @@ std::vector<RowPicture> SupervisorModel::rows_of(Section section, std::int64_t n
         case Section::unrated:
             return case_rows(view().unrated(), section, now_ms);
         case Section::loans:
-            return loan_rows();
+            return loan_rows(now_ms);
         case Section::staff:
             return staff_rows();
         case Section::windows:
@@ -366,6 +386,7 @@ SupervisorPicture SupervisorModel::picture(std::int64_t now_ms) const {
 }
 
 Word SupervisorModel::live_message() const {
+    if (leaving_) return {text("console.discard"), Gravity::warning};
     if (const std::string off = off_reason(); !off.empty()) return {off, Gravity::bad};
     if (slot_.busy()) return {text("clerk.sending"), Gravity::waiting};
     return message_;

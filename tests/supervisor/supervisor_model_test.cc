@@ -59,7 +59,7 @@ TEST_F(SupervisorPage, EverySectionListsItsRows) {
     }
     look_at(Section::overdue);
     EXPECT_EQ(picture().rows[0].title, "办件 101 · 王*明 · 养老保险待遇领取资格认证");
-    EXPECT_EQ(picture().rows[0].state.word, "承诺 2026-11-20");
+    EXPECT_EQ(picture().rows[0].state.word, "承诺 2026-11-20,已过");
     EXPECT_EQ(picture().more, "另有 3 条未列出");
     look_at(Section::overrides);
     EXPECT_EQ(picture().rows[0].detail, "年老体弱 · supervisor-1/S01");
@@ -102,6 +102,81 @@ TEST_F(SupervisorPage, WhatWasWrittenStaysAfterARefusalAndAfterSilence) {
     EXPECT_EQ(picture().dialog, SupervisorDialog::consultation);
     EXPECT_EQ(picture().written, "可以认定");
     EXPECT_FALSE(picture().message.word.empty());
+}
+
+TEST_F(SupervisorPage, ANewAnswerIsNotHeadedByWhatBecameOfTheLast) {
+    given(busy_day());
+    look_at(Section::follow_ups);
+    press(SupervisorDo::press, "96");
+    press(SupervisorDo::write, "已电话致歉");
+    press(SupervisorDo::send);
+    sent();
+    model.answered(protocol::Reply{});
+    EXPECT_EQ(picture().message.word, "已记下");
+    press(SupervisorDo::press, "96");
+    EXPECT_TRUE(picture().message.word.empty());
+}
+
+TEST_F(SupervisorPage, WhatIsWrittenIsGivenUpOnlyWithASecondEsc) {
+    given(busy_day());
+    look_at(Section::follow_ups);
+    press(SupervisorDo::press, "96");
+    press(SupervisorDo::dismiss);
+    EXPECT_EQ(picture().dialog, SupervisorDialog::none) << "nothing was written";
+    press(SupervisorDo::press, "96");
+    press(SupervisorDo::write, "已电话致歉");
+    press(SupervisorDo::dismiss);
+    EXPECT_EQ(picture().dialog, SupervisorDialog::follow_up);
+    EXPECT_EQ(picture().message.word, "再按一次 Esc,就放弃所写的内容");
+    press(SupervisorDo::write, "已电话致歉并补办");
+    press(SupervisorDo::dismiss);
+    EXPECT_EQ(picture().written, "已电话致歉并补办") << "asked anew after more was written";
+    press(SupervisorDo::dismiss);
+    EXPECT_EQ(picture().dialog, SupervisorDialog::none);
+}
+
+TEST_F(SupervisorPage, WhatIsOverdueSaysWhichDayIsPast) {
+    auto view = busy_day();
+    auto& late = *view.mutable_overdue(0);
+    late.set_follow_up_open(true);
+    late.set_follow_up_by("2026-11-23");
+    given(view);
+    look_at(Section::overdue);
+    EXPECT_EQ(picture().rows[0].state.word, "回访 2026-11-23,已过") << "the promise was kept";
+    EXPECT_EQ(picture().rows[1].state.word, "承诺 2026-11-20,已过");
+}
+
+TEST_F(SupervisorPage, OnDutyAreThoseWhoAre) {
+    auto view = busy_day();
+    view.mutable_staff(0)->set_on_duty(false);
+    view.mutable_staff(3)->set_trained_on("2024-01-10");
+    given(view);
+    look_at(Section::staff);
+    EXPECT_EQ(count(Section::staff).word, "3");
+    ASSERT_EQ(picture().rows.size(), 3U);
+    EXPECT_TRUE(picture().more.empty());
+    EXPECT_EQ(picture().rows[0].detail, "guide-1 · 没有急救培训记录");
+    EXPECT_EQ(picture().rows[1].detail, "guide-2 · 急救培训有效");
+    EXPECT_EQ(picture().rows[2].detail, "guide-3 · 急救培训已到期");
+}
+
+TEST_F(SupervisorPage, PeopleAreNamedAndAnotherDayHasItsDate) {
+    auto view = busy_day();
+    view.mutable_emergencies(0)->set_acknowledged_by("G01");
+    view.mutable_overrides(0)->set_actor("guide-2/G02");
+    auto& old = *view.add_overdue_loans();
+    old.set_name("轮椅");
+    old.set_lent_at_ms(kNineFortyTwo - 9 * 24 * 60 * kMinuteMs);
+    old.set_by("guide-9/G09");
+    given(view);
+    EXPECT_NE(picture().rows[0].detail.find("李华 应答"), std::string::npos);
+    look_at(Section::overrides);
+    EXPECT_EQ(picture().rows[0].detail, "年老体弱 · 李华");
+    look_at(Section::loans);
+    EXPECT_EQ(picture().rows[0].detail, "李华");
+    EXPECT_EQ(picture().rows[0].state.word, "08:12 借出");
+    EXPECT_EQ(picture().rows[1].detail, "guide-9/G09") << "nobody is known by this number";
+    EXPECT_EQ(picture().rows[1].state.word, "11月15日 09:42 借出");
 }
 
 TEST_F(SupervisorPage, ARowOfAnEmergencyOpensItsPage) {

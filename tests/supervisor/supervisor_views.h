@@ -90,6 +90,7 @@ inline protocol::SupervisorView busy_day() {
         staff.set_name("李华");
         staff.set_rank(protocol::StaffRank::guide);
         staff.set_device("guide-" + std::to_string(i));
+        staff.set_on_duty(true);
         staff.set_open_cases(static_cast<std::uint32_t>(i));
         staff.set_offered_cases(i == 2 ? 1 : 0);
         staff.set_training_current(i % 2 == 0);
