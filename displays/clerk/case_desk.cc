@@ -1,7 +1,10 @@
 #include "displays/clerk/case_desk.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
+
+#include "wording/wording.h"
 
 namespace hall::clerk {
 
@@ -11,16 +14,32 @@ using protocol::CaseStage;
 using protocol::Command;
 using protocol::RatingState;
 using protocol::TellWay;
+using wording::format;
 
-void CaseDesk::take(const protocol::ClerkView& view) {
-    if (view.head().seq() < seq_) return;  // an answer told more
+namespace {
+
+constexpr std::size_t kDraftsMax = 32;
+
+}  // namespace
+
+std::optional<std::string> CaseDesk::take(const protocol::ClerkView& view) {
+    if (view.head().seq() < seq_) return std::nullopt;  // an answer told more
     seq_ = view.head().seq();
+    const Case* before = current();
+    const std::uint64_t left = open_ && before && !before->closed() ? before->id() : 0;
     cases_.assign(view.cases().begin(), view.cases().end());
-    if (find(selected_) != nullptr) return;
+    for (const Case& file : cases_) {
+        if (file.closed()) drafts_.erase(file.id());
+    }
+    if (find(selected_) != nullptr) return std::nullopt;
     // Another visitor: what was open was about somebody else.
     selected_ = cases_.empty() ? 0 : cases_.front().id();
     open_ = false;
     show(CaseDialog::none);
+    if (left == 0) return std::nullopt;
+    const bool written = drafts_.count(left) > 0;
+    return format(written ? "clerk.case.left_written" : "clerk.case.left",
+                  {{"number", std::to_string(left)}});
 }
 
 const Case* CaseDesk::find(std::uint64_t id) const {
@@ -53,39 +72,114 @@ const Case::Material* CaseDesk::material(const std::string& code) const {
 
 void CaseDesk::show(CaseDialog dialog) {
     dialog_ = dialog;
+    leaving_ = false;
     if (dialog != CaseDialog::none) return;
     marked_.clear();
     date_.clear();
-    note_.clear();
-    remedy_.clear();
-    office_.clear();
     way_ = TellWay::unknown;
 }
 
-void CaseDesk::write(CaseField field, std::string text) {
-    switch (field) {
-        case CaseField::note:
-            note_ = std::move(text);
-            return;
-        case CaseField::remedy:
-            remedy_ = std::move(text);
-            return;
-        case CaseField::office:
-            office_ = std::move(text);
-            return;
+std::string* CaseDesk::text_of(CaseField field) {
+    Draft& draft = drafts_[selected_];
+    switch (dialog_) {
+        case CaseDialog::not_approved:
+            return field == CaseField::remedy ? &draft.remedy : &draft.reason;
+        case CaseDialog::referred:
+            return &draft.office;
+        case CaseDialog::second_notice:
+        case CaseDialog::notice:
+            return &draft.notice;
+        case CaseDialog::none:
+        case CaseDialog::result:
+        case CaseDialog::approve:
+        case CaseDialog::tell:
+        case CaseDialog::understood:
+        case CaseDialog::hand_over:
+            return nullptr;
     }
+    return nullptr;
+}
+
+void CaseDesk::write(CaseField field, std::string text) {
+    if (!current()) return;
+    leaving_ = false;
+    if (std::string* kept = text_of(field)) *kept = std::move(text);
+    drop_empty_drafts();
 }
 
 const std::string& CaseDesk::written(CaseField field) const {
+    static const Draft kNone;
+    const auto it = drafts_.find(selected_);
+    const Draft& draft = it == drafts_.end() ? kNone : it->second;
     switch (field) {
         case CaseField::note:
-            return note_;
+            return dialog_ == CaseDialog::not_approved ? draft.reason : draft.notice;
         case CaseField::remedy:
-            return remedy_;
+            return draft.remedy;
         case CaseField::office:
-            return office_;
+            return draft.office;
     }
-    return note_;
+    return draft.notice;
+}
+
+bool CaseDesk::anything_written() const {
+    switch (dialog_) {
+        case CaseDialog::not_approved:
+            return !written(CaseField::note).empty() || !written(CaseField::remedy).empty();
+        case CaseDialog::referred:
+            return !written(CaseField::office).empty();
+        case CaseDialog::second_notice:
+        case CaseDialog::notice:
+            return !written(CaseField::note).empty();
+        case CaseDialog::none:
+        case CaseDialog::result:
+        case CaseDialog::approve:
+        case CaseDialog::tell:
+        case CaseDialog::understood:
+        case CaseDialog::hand_over:
+            return false;
+    }
+    return false;
+}
+
+void CaseDesk::forget() {
+    for (const CaseField field : {CaseField::note, CaseField::remedy, CaseField::office}) {
+        if (std::string* kept = text_of(field)) kept->clear();
+    }
+    drop_empty_drafts();
+}
+
+// A console that runs for weeks keeps no more than a day's worth.
+void CaseDesk::drop_empty_drafts() {
+    for (auto it = drafts_.begin(); it != drafts_.end();) {
+        it = it->second.empty() ? drafts_.erase(it) : std::next(it);
+    }
+    while (drafts_.size() > kDraftsMax) {
+        const auto oldest = drafts_.begin();
+        drafts_.erase(oldest->first == selected_ ? std::next(oldest) : oldest);
+    }
+}
+
+std::string CaseDesk::missing() const {
+    std::string out;
+    const Case* file = current();
+    if (!file) return out;
+    for (const auto& material : file->materials()) {
+        if (material.received() || material.proved_by_data()) continue;
+        if (material.conditional() && !material.asked()) continue;
+        if (!out.empty()) out += wording::text("console.comma");
+        out += material.name().empty() ? material.code() : material.name();
+    }
+    return out;
+}
+
+// A colleague's name, or the number where it is not known.
+std::string CaseDesk::person(const std::string& number) const {
+    if (!care_) return number;
+    for (const auto& staff : care_->staff()) {
+        if (staff.number() == number && !staff.name().empty()) return staff.name();
+    }
+    return number;
 }
 
 std::vector<CaseDo> CaseDesk::possible() const {
@@ -101,7 +195,10 @@ std::vector<CaseDo> CaseDesk::possible() const {
         out.push_back(CaseDo::enter);
     }
     if (!has_result) out.push_back(CaseDo::ask_notice);
-    if (has_result && file->told_at_ms() == 0) out.push_back(CaseDo::ask_tell);
+    // It is told until it was understood.
+    if (has_result && !(file->told_at_ms() > 0 && file->understood())) {
+        out.push_back(CaseDo::ask_tell);
+    }
     if (file->rating() == RatingState::invited) out.push_back(CaseDo::rate);
     const bool rated =
         file->rating() == RatingState::given || file->rating() == RatingState::lapsed;
@@ -121,6 +218,7 @@ bool CaseDesk::can(CaseDo what) const {
 }
 
 std::optional<Command> CaseDesk::act(const CaseAct& act) {
+    if (act.what != CaseDo::dismiss) leaving_ = false;
     switch (act.what) {
         case CaseDo::open: {
             const auto id = act.value.empty() ? selected_ : std::stoull(act.value);
@@ -170,11 +268,20 @@ std::optional<Command> CaseDesk::act(const CaseAct& act) {
                 show(CaseDialog::referred);
                 return std::nullopt;
             }
+            if (dialog_ != CaseDialog::approve && !missing().empty()) {
+                show(CaseDialog::approve);
+                return std::nullopt;
+            }
             return command_of(act);
         case CaseDo::tell:
             if (TellWay::Value_Parse(act.value, &way_)) show(CaseDialog::understood);
             return std::nullopt;
         case CaseDo::dismiss:
+            if (anything_written() && !leaving_) {
+                leaving_ = true;
+                return std::nullopt;
+            }
+            forget();
             show(CaseDialog::none);
             return std::nullopt;
         case CaseDo::rate:  // the page that the visitor sees is not this one's
@@ -263,7 +370,7 @@ std::optional<Command> CaseDesk::command_of(const CaseAct& act) const {
 }
 
 std::optional<Command> CaseDesk::notice() const {
-    if (current()->notices() > 0 && note_.empty()) return std::nullopt;
+    if (current()->notices() > 0 && written(CaseField::note).empty()) return std::nullopt;
     Command out;
     auto& ask = *out.mutable_ask_material();
     ask.set_case_id(selected_);
@@ -274,15 +381,15 @@ std::optional<Command> CaseDesk::notice() const {
         }
     }
     ask.set_next_date(date_);
-    ask.set_note(note_);
+    if (current()->notices() > 0) ask.set_note(written(CaseField::note));
     if (ask.materials().empty()) return std::nullopt;
     return out;
 }
 
 bool CaseDesk::form_complete() const {
-    if (dialog_ == CaseDialog::referred) return !office_.empty();
-    if (dialog_ == CaseDialog::second_notice) return !note_.empty();
-    return !note_.empty() && !remedy_.empty();
+    if (dialog_ == CaseDialog::referred) return !written(CaseField::office).empty();
+    if (dialog_ == CaseDialog::second_notice) return !written(CaseField::note).empty();
+    return !written(CaseField::note).empty() && !written(CaseField::remedy).empty();
 }
 
 std::optional<Command> CaseDesk::result() const {
@@ -292,16 +399,22 @@ std::optional<Command> CaseDesk::result() const {
     set.set_case_id(selected_);
     if (dialog_ == CaseDialog::referred) {
         set.set_result(CaseResult::referred);
-        set.set_office(office_);
+        set.set_office(written(CaseField::office));
         return out;
     }
     set.set_result(CaseResult::not_approved);
-    set.set_note(note_);
-    set.set_remedy(remedy_);
+    set.set_note(written(CaseField::note));
+    set.set_remedy(written(CaseField::remedy));
     return out;
 }
 
 void CaseDesk::done(const Command& command, const protocol::Reply& reply) {
+    if (command.has_set_result()) {
+        Draft& draft = drafts_[command.set_result().case_id()];
+        draft = {"", "", "", std::move(draft.notice)};
+    }
+    if (command.has_ask_material()) drafts_[command.ask_material().case_id()].notice.clear();
+    drop_empty_drafts();
     if (!command.has_receive_material()) show(CaseDialog::none);
     if (!reply.has_case_file() || reply.seq() < seq_) return;
     seq_ = reply.seq();

@@ -4,12 +4,14 @@
 // A part of ClerkModel, which sends what it decides: it knows the newest cases (of the view, or of
 // an answer that is newer), which page and which choice is open, and what was written into it. A
 // choice is closed when its command was done; after a refusal it stays as it was, so that nothing
-// written is lost.
+// written is lost. What is written is kept with its case, also while the case is elsewhere, until
+// it was sent or the clerk gave it up.
 //
 // Knows no pixel. One thread.
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -25,7 +27,8 @@ namespace hall::clerk {
 
 class CaseDesk {
   public:
-    void take(const protocol::ClerkView& view);
+    // When the page that was open has to go, because its case is here no more: what is said of it.
+    std::optional<std::string> take(const protocol::ClerkView& view);
     // Who is on duty, for handing over, and when the hall is open, for coming again.
     void take_care(std::shared_ptr<const protocol::CareView> care) { care_ = std::move(care); }
 
@@ -35,7 +38,8 @@ class CaseDesk {
     void done(const protocol::Command& command, const protocol::Reply& reply);
 
     void write(CaseField field, std::string text);
-    const std::string& written(CaseField field) const;
+    // Whether what is written is given up needs to be said once more.
+    bool leaving() const { return leaving_; }
 
     // The case whose rating is invited, looked at last: for the page the visitor sees. Null: none.
     const protocol::Case* to_rate() const;
@@ -46,6 +50,26 @@ class CaseDesk {
                 const std::string& off) const;
 
   private:
+    // What was written about a case and not sent.
+    struct Draft {
+        std::string reason;  // not approved
+        std::string remedy;
+        std::string office;
+        std::string notice;  // why a second one
+
+        bool empty() const {
+            return reason.empty() && remedy.empty() && office.empty() && notice.empty();
+        }
+    };
+
+    // Where `field` of the open choice is kept; null: nothing is written in it.
+    std::string* text_of(CaseField field);
+    const std::string& written(CaseField field) const;
+    bool anything_written() const;
+    // What was written in the open choice.
+    void forget();
+    void drop_empty_drafts();
+
     const protocol::Case* find(std::uint64_t id) const;
     const protocol::Case::Material* material(const std::string& code) const;
     bool can(CaseDo what) const;
@@ -55,6 +79,9 @@ class CaseDesk {
     std::optional<protocol::Command> notice() const;
     std::optional<protocol::Command> result() const;
     bool form_complete() const;
+    // Names of what is needed and was not received.
+    std::string missing() const;
+    std::string person(const std::string& number) const;
 
     // Steps that the case allows now, without the words.
     std::vector<CaseDo> possible() const;
@@ -75,9 +102,8 @@ class CaseDesk {
     std::set<std::string> marked_;
     std::string date_;
     protocol::TellWay::Value way_ = protocol::TellWay::unknown;
-    std::string note_;
-    std::string remedy_;
-    std::string office_;
+    std::map<std::uint64_t, Draft> drafts_;  // by case
+    bool leaving_ = false;
 };
 
 }  // namespace hall::clerk

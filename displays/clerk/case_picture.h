@@ -46,6 +46,9 @@ struct CaseWriting {
     std::string text = {};
 };
 
+// The value of an option that goes back.
+inline constexpr const char* kBack = "back";
+
 struct CaseAct {
     CaseDo what = CaseDo::dismiss;
     std::string value = {};
@@ -66,8 +69,9 @@ struct CaseCard {
     std::string number;  // 办件 118
     std::string title;   // 办件 118 · 王*明
     std::string service;
-    console::Word stage;               // 受理 · 第 5 步,共 7 步
-    std::string facts;                 // 引导员 李华 · 本步骤已 12 分
+    std::string who;      // 亲友代办(女儿) · 已问,是本人意愿; empty: in person
+    console::Word stage;  // 受理 · 第 5 步,共 7 步
+    std::string facts;    // 引导员 李华 · 本步骤已 12 分
     std::vector<console::Word> marks;  // 超期, 等材料, 待接手
 
     friend bool operator==(const CaseCard&, const CaseCard&) = default;
@@ -99,6 +103,7 @@ enum class CaseDialog {
     second_notice,  // its reason comes first
     notice,
     result,
+    approve,  // materials are missing: all the same?
     not_approved,
     referred,
     tell,
@@ -114,7 +119,7 @@ struct CasePicture {
     std::string materials_title;
     std::string materials_empty;
     std::vector<CaseStep> steps;
-    std::string others;  // 还有 1 个办件; empty: no other
+    std::string others;  // 另有 1 个办件; empty: no other
 
     CaseDialog dialog = CaseDialog::none;
     std::string dialog_title;

@@ -57,12 +57,36 @@ Word result_word(const Case& file) {
     if (file.result() == CaseResult::none) return {};
     std::string word = name_of(file.result());
     if (file.told_at_ms() == 0) return {word + " · " + text("clerk.case.untold"), Gravity::warning};
+    if (!file.understood()) {
+        return {word + " · " + text("clerk.case.not_understood"), Gravity::warning};
+    }
     if (file.rating() == RatingState::given) {
         word += " · " + wording::name_of_grade(file.grade());
     } else {
         word += " · " + name_of(file.rating());
     }
-    return {word, Gravity::good};
+    // Green is for what the visitor came for.
+    if (file.result() == CaseResult::approved) return {word, Gravity::good};
+    return {word, file.result() == CaseResult::not_approved ? Gravity::warning : Gravity::waiting};
+}
+
+// Who comes for whom, and what was asked about it.
+std::string who_of(const Case& file) {
+    std::string out;
+    const auto add = [&](const std::string& word) {
+        if (!word.empty()) out += (out.empty() ? "" : " · ") + word;
+    };
+    const protocol::Proxy::Value proxy = file.proxy();
+    if (proxy == protocol::Proxy::free || proxy == protocol::Proxy::letter) {
+        add(text("guide.proxy." + protocol::Proxy::Value_Name(proxy)));
+    }
+    add(file.relation());
+    if (file.own_wish()) add(text("clerk.case.own_wish"));
+    if (!file.must_speak().empty()) {
+        add(format("clerk.must_speak",
+                   {{"language", wording::name_of_language(file.must_speak())}}));
+    }
+    return out;
 }
 
 // One under the other.
@@ -83,9 +107,10 @@ std::vector<Word> CaseDesk::marks_of(const Case& file) const {
         out.push_back({text("clerk.case.waiting"), Gravity::warning});
     }
     if (!file.offered_to().empty()) {
-        out.push_back(
-            {format("clerk.case.offered", {{"staff", file.offered_to()}}), Gravity::waiting});
+        out.push_back({format("clerk.case.offered", {{"staff", person(file.offered_to())}}),
+                       Gravity::waiting});
     }
+    if (drafts_.count(file.id()) > 0) out.push_back({text("clerk.case.draft"), Gravity::waiting});
     if (file.follow_up_open()) out.push_back({text("clerk.case.follow_up"), Gravity::warning});
     if (const Word result = result_word(file); !result.word.empty()) out.push_back(result);
     return out;
@@ -98,6 +123,7 @@ CaseCard CaseDesk::card_of(const Case& file, const console::HallTime& time,
     out.number = number_of(file);
     out.title = title_of(file);
     out.service = file.service_name();
+    out.who = who_of(file);
     out.stage = stage_of(file);
     out.marks = marks_of(file);
     const std::string escort = file.escort_name().empty() ? file.escort() : file.escort_name();
@@ -172,7 +198,7 @@ CaseStep CaseDesk::step_of(CaseDo what, const std::string& off) const {
             }
             break;
         case CaseDo::ask_tell:
-            out.label = text("clerk.case.tell");
+            out.label = text(file.told_at_ms() == 0 ? "clerk.case.tell" : "clerk.case.tell_again");
             break;
         case CaseDo::rate:
             out.label = text("clerk.case.rate");
@@ -186,7 +212,7 @@ CaseStep CaseDesk::step_of(CaseDo what, const std::string& off) const {
             break;
         case CaseDo::accept:
             out.label = text("clerk.case.accept");
-            out.detail = format("clerk.case.offered", {{"staff", file.offered_to()}});
+            out.detail = format("clerk.case.offered", {{"staff", person(file.offered_to())}});
             break;
         case CaseDo::decline:
             out.label = text("clerk.case.decline");
@@ -233,9 +259,9 @@ void CaseDesk::add_notice(CasePicture& out, const Case& file) const {
 
 void CaseDesk::add_dialog(CasePicture& out, const Case& file) const {
     out.dialog = dialog_;
-    out.note = note_;
-    out.remedy = remedy_;
-    out.office = office_;
+    out.note = written(CaseField::note);
+    out.remedy = written(CaseField::remedy);
+    out.office = written(CaseField::office);
     const std::string number = std::to_string(file.id());
     switch (dialog_) {
         case CaseDialog::none:
@@ -255,6 +281,14 @@ void CaseDesk::add_dialog(CasePicture& out, const Case& file) const {
                  {CaseResult::approved, CaseResult::not_approved, CaseResult::referred}) {
                 out.options.push_back({CaseResult::Value_Name(result), name_of(result), ""});
             }
+            return;
+        case CaseDialog::approve:
+            out.dialog_title = text("clerk.case.approve.title");
+            out.about = format("clerk.case.approve.missing", {{"materials", missing()}});
+            // A second press of the same digit goes back.
+            out.options = {{kBack, text("clerk.case.approve.back"), ""},
+                           {CaseResult::Value_Name(CaseResult::approved),
+                            text("clerk.case.approve.anyway"), ""}};
             return;
         case CaseDialog::not_approved:
             out.dialog_title = text("clerk.case.not_approved.title");
@@ -276,6 +310,7 @@ void CaseDesk::add_dialog(CasePicture& out, const Case& file) const {
             return;
         case CaseDialog::understood:
             out.dialog_title = text("clerk.case.understood.title");
+            out.about = reasons_of(file);
             out.options = {{"understood", text("clerk.case.understood"), ""},
                            {"explain", text("clerk.case.explain"), ""}};
             return;

@@ -19,7 +19,10 @@ void ClerkModel::take(const Newest& newest, std::int64_t now_ms) {
     time_.take(newest.view->head(), newest.age_ms, now_ms);
     if (reply_ && newest.view->head().seq() >= reply_->seq()) reply_.reset();
     if (newest.view->offer().number() != lost_) lost_.clear();
-    cases_.take(*newest.view);
+    if (const auto left = cases_.take(*newest.view)) {
+        message_ = {*left, Gravity::warning};
+        left_ms_ = now_ms;
+    }
     desk_.alarm.at_window(current().number());
     const auto& cases = newest.view->cases();
     const bool here = std::any_of(cases.begin(), cases.end(),
@@ -84,6 +87,7 @@ bool ClerkModel::can(Do what, std::int64_t now_ms) const {
 }
 
 void ClerkModel::act(const Act& act, std::int64_t now_ms) {
+    if (now_ms - left_ms_ < kSettleMs) return;
     Command command;
     switch (act.what) {
         case Do::dismiss:
@@ -149,6 +153,8 @@ void ClerkModel::act(const Act& act, std::int64_t now_ms) {
 }
 
 void ClerkModel::act(const CaseAct& act, std::int64_t now_ms) {
+    if (now_ms - left_ms_ < kSettleMs) return;
+    message_ = {};  // a choice is not headed by what became of the one before
     if (act.what == CaseDo::rate) {
         if (const auto* file = cases_.to_rate()) rating_.ask(*file);
         return;

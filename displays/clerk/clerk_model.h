@@ -32,6 +32,7 @@
 namespace hall::clerk {
 
 // Enter starts and Enter finishes: a second press so soon after the start is the same press.
+// Nor does what is pressed when the page of a case has just had to go mean the window's page.
 inline constexpr std::int64_t kSettleMs = 1'000;
 
 class ClerkModel {
@@ -105,6 +106,7 @@ class ClerkModel {
     std::string lost_next_;
     std::int64_t started_ms_ = -kSettleMs;  // when our `start` was answered
     std::int64_t entered_ms_ = -kSettleMs;  // when a case's next stage was answered
+    std::int64_t left_ms_ = -kSettleMs;     // when the page of a case had to go
     Word message_;
     Dialog dialog_ = Dialog::none;
     CaseDesk cases_;

@@ -46,7 +46,9 @@ ClerkPicture ClerkModel::picture(std::int64_t now_ms) const {
 }
 
 void ClerkModel::add_message(ClerkPicture& out, std::int64_t now_ms) const {
-    if (!live()) {
+    if (cases_.leaving()) {
+        out.message = {text("console.discard"), Gravity::warning};
+    } else if (!live()) {
         out.message = {off_reason(), Gravity::bad};
     } else if (slot_.slow(now_ms)) {
         out.message = {text("clerk.sending"), Gravity::waiting};

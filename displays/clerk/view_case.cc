@@ -148,7 +148,9 @@ Wish view_steps_of(kit::Ui& ui, const CasePicture& cases, const Box& box, int co
     const float width = (box.w - kUnitPx * (across - 1)) / across;
     for (int i = 0; i < count; ++i) {
         const CaseStep& step = cases.steps[static_cast<std::size_t>(i)];
-        const KeyOf key = key_of(step.what);
+        KeyOf key = key_of(step.what);
+        // Enter is of the first step alone.
+        if (step.what == CaseDo::finish && i > 0) key = {Key::f, "F", key.id};
         const auto column = static_cast<float>(i % columns);
         const auto row = static_cast<float>(i / columns);
         if (key_button(ui, {.id = key.id,
@@ -226,12 +228,19 @@ void view_head(kit::Ui& ui, const CaseCard& card, const Word& message, const Box
                        .string = card.service,
                        .sizes = {Size::body, Size::small},
                        .role = "case.service"});
-    const float y = inner.y + head;
+    const float line = console::line_height(ui, Size::small);
+    float y = inner.y + head;
+    if (!card.who.empty()) {
+        console::line(ui, {.box = {inner.x, y, inner.w, line},
+                           .string = card.who,
+                           .sizes = {Size::small},
+                           .role = "case.who"});
+        y += line;
+    }
     const Box under{inner.x, y, inner.w, inner.bottom() - y};
     if (!message.word.empty()) return console::view_message(ui, message, under);
     const float used = view_marks(ui, stage_and_marks(card), under);
     const float rest = inner.bottom() - y - used;
-    const float line = console::line_height(ui, Size::small);
     if (rest + 1 >= line) {
         console::line(ui, {.box = {inner.x, y + used, inner.w, line},
                            .string = card.facts,
@@ -302,8 +311,8 @@ Wish view_case_page(kit::Ui& ui, const ClerkPicture& picture, const Box& area, b
     keep(view_foot(ui, picture, {rest.x, rest.bottom() - foot, rest.w, foot}));
     rest.h -= foot + gap;
     const float small = console::line_height(ui, Size::small);
-    const float head_h =
-        console::line_height(ui, Size::title) + 2 * small + (wide ? 2 : 1) * kUnitPx;
+    const float head_h = console::line_height(ui, Size::title) +
+                         (cases.card.who.empty() ? 2.0F : 3.0F) * small + (wide ? 2 : 1) * kUnitPx;
     // Where there is no line for a message it takes the place of the marks.
     view_head(ui, cases.card, wide ? Word{} : picture.message, {rest.x, rest.y, rest.w, head_h},
               wide);

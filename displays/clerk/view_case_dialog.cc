@@ -25,6 +25,8 @@ CaseAct act_of(CaseDialog dialog, const std::string& value) {
     switch (dialog) {
         case CaseDialog::result:
             return {CaseDo::result, value};
+        case CaseDialog::approve:
+            return {value == kBack ? CaseDo::dismiss : CaseDo::result, value};
         case CaseDialog::tell:
             return {CaseDo::tell, value};
         case CaseDialog::understood:
@@ -211,6 +213,7 @@ Wish view_case_dialog(kit::Ui& ui, const ClerkPicture& picture, const Box& area)
             return view_case_form(ui, picture, area);
         case CaseDialog::none:
         case CaseDialog::result:
+        case CaseDialog::approve:
         case CaseDialog::tell:
         case CaseDialog::understood:
         case CaseDialog::hand_over:

@@ -39,6 +39,7 @@ std::vector<Field> fields_of(const CasePicture& cases) {
         case CaseDialog::none:
         case CaseDialog::notice:
         case CaseDialog::result:
+        case CaseDialog::approve:
         case CaseDialog::tell:
         case CaseDialog::understood:
         case CaseDialog::hand_over:

@@ -319,6 +319,34 @@ TEST_P(DrawnCase, AnAlarmThatTheHallDoesNotHearSaysWhatToDoInLargeLetters) {
     EXPECT_EQ(console::target_of(shell->drawn(), "alarm.acknowledge"), nullptr);
 }
 
+TEST_P(DrawnCase, WhoComesForWhomAndWhatIsMissingAreLegible) {
+    auto view = with_processing();
+    auto& file = *view.mutable_cases(0);
+    file.mutable_materials(2)->set_received(false);
+    file.set_proxy(protocol::Proxy::free);
+    file.set_relation("女儿");
+    file.set_own_wish(true);
+    show(view);
+    press(Key::k);
+    expect_well("who");
+    EXPECT_TRUE(console::says(shell->drawn(), "亲友代办"));
+    press(Key::enter);
+    press(Key::d1);
+    expect_well("approve");
+    EXPECT_TRUE(console::says(shell->drawn(), "近期免冠照片"));
+    press(Key::d1);
+    EXPECT_TRUE(sent.empty());
+    press(Key::enter);
+    press(Key::d3);
+    write("市医保中心");
+    press(Key::escape);
+    expect_well("give_up");
+    EXPECT_TRUE(console::says(shell->drawn(), "再按一次 Esc"));
+    show(idle_window());
+    expect_well("left");
+    EXPECT_TRUE(console::says(shell->drawn(), "写的内容已留着"));
+}
+
 TEST_P(DrawnCase, EveryTargetOfThePageIsReachedByTab) {
     show(many());
     press(Key::k);

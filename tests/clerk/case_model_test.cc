@@ -123,6 +123,8 @@ TEST_F(CaseKeys, TheNoticeTellsAllThatIsMissingAtOnce) {
     answer();
     EXPECT_EQ(cases().dialog, CaseDialog::none);
     EXPECT_EQ(model.picture(now).message.word, "已一次告知,告知单在打印");
+    press(CaseDo::ask_hand_over);
+    EXPECT_TRUE(model.picture(now).message.word.empty()) << "it is about the notice";
 }
 
 TEST_F(CaseKeys, ASecondNoticeNeedsAReasonAndKeepsItAfterARefusal) {
@@ -188,6 +190,21 @@ TEST_F(CaseKeys, NotApprovedNeedsTheReasonAndTheRemedy) {
     EXPECT_TRUE(set.office().empty());
 }
 
+TEST_F(CaseKeys, ApprovingWithoutAMaterialNamesItAndAsksFirst) {
+    auto view = with_processing();
+    view.mutable_cases(0)->mutable_materials(2)->set_received(false);
+    given(view);
+    press(CaseDo::ask_result);
+    press(CaseDo::result, "approved");
+    EXPECT_TRUE(nothing_sent());
+    ASSERT_EQ(cases().dialog, CaseDialog::approve);
+    EXPECT_EQ(cases().about, "没有收到:近期免冠照片") << "what is only needed at times is not";
+    ASSERT_EQ(cases().options.size(), 2U);
+    EXPECT_EQ(cases().options[0].value, kBack) << "a second press of 1 approves nothing";
+    press(CaseDo::result, cases().options[1].value);
+    EXPECT_EQ(sent().set_result().result(), CaseResult::approved);
+}
+
 TEST_F(CaseKeys, ReferredNamesTheOffice) {
     given(with_processing());
     press(CaseDo::ask_result);
@@ -214,6 +231,58 @@ TEST_F(CaseKeys, TheResultIsToldHowAndWhetherItWasUnderstood) {
     EXPECT_TRUE(tell.understood());
 }
 
+TEST_F(CaseKeys, TheResultIsToldUntilItIsUnderstood) {
+    auto view = with_told();
+    auto& file = *view.mutable_cases(0);
+    file.set_result(CaseResult::not_approved);
+    file.set_result_note("缴费年限不足");
+    file.set_understood(false);
+    given(view);
+    EXPECT_EQ(first_step(), CaseDo::ask_tell);
+    EXPECT_EQ(cases().steps.front().label, "再讲一次结果");
+    EXPECT_EQ(cases().card.marks.back(), (Word{"不予办理 · 还没听懂", Gravity::warning}));
+    press(CaseDo::ask_tell);
+    EXPECT_EQ(cases().about, "原因:缴费年限不足");
+    press(CaseDo::tell, "window");
+    EXPECT_EQ(cases().about, "原因:缴费年限不足") << "it is read out while it is explained";
+    press(CaseDo::explain);
+    EXPECT_FALSE(sent().tell_result().understood());
+    answer();
+    press(CaseDo::ask_tell);
+    press(CaseDo::tell, "window");
+    press(CaseDo::understood);
+    EXPECT_TRUE(sent().tell_result().understood());
+    file.set_understood(true);
+    view.mutable_head()->set_seq(50);
+    given(view);
+    EXPECT_EQ(first_step(), CaseDo::rate);
+}
+
+TEST_F(CaseKeys, OnlyAnApprovalIsGreen) {
+    auto view = with_told();
+    const std::pair<CaseResult::Value, Gravity> graves[] = {
+        {CaseResult::approved, Gravity::good},
+        {CaseResult::not_approved, Gravity::warning},
+        {CaseResult::referred, Gravity::waiting}};
+    for (const auto& [result, gravity] : graves) {
+        view.mutable_cases(0)->set_result(result);
+        given(view);
+        EXPECT_EQ(cases().card.marks.back().gravity, gravity) << cases().card.marks.back().word;
+    }
+}
+
+TEST_F(CaseKeys, WhoComesForWhomIsOnThePage) {
+    auto view = with_case();
+    given(view);
+    EXPECT_EQ(cases().card.who, "");
+    auto& file = *view.mutable_cases(0);
+    file.set_proxy(protocol::Proxy::free);
+    file.set_relation("女儿");
+    file.set_own_wish(true);
+    given(view);
+    EXPECT_EQ(cases().card.who, "亲友代办 · 女儿 · 已问,是本人意愿");
+}
+
 TEST_F(CaseKeys, HandingOverNamesAColleagueOnDutyOtherThanTheEscort) {
     given(with_case());
     press(CaseDo::ask_hand_over);
@@ -228,6 +297,7 @@ TEST_F(CaseKeys, WhatIsOfferedCanBeTakenOverOrDeclined) {
     auto view = with_case();
     view.mutable_cases(0)->set_offered_to("C02");
     given(view);
+    EXPECT_EQ(cases().card.marks.front().word, "等 陈静 接手") << "a person has a name";
     press(CaseDo::decline);
     EXPECT_TRUE(sent().accept_hand_over().decline());
     answer();
@@ -253,7 +323,7 @@ TEST_F(CaseKeys, ACaseEndsOnlyAfterRatingAndFollowUp) {
     EXPECT_EQ(sent().close_case().case_id(), 118U);
 }
 
-TEST_F(CaseKeys, AnotherVisitorClosesThePageAndForgetsWhatWasWritten) {
+TEST_F(CaseKeys, AnotherVisitorClosesThePageAndWhatWasWrittenStaysWithItsCase) {
     given(with_processing());
     press(CaseDo::open);
     press(CaseDo::ask_result);
@@ -264,6 +334,72 @@ TEST_F(CaseKeys, AnotherVisitorClosesThePageAndForgetsWhatWasWritten) {
     given(view);
     EXPECT_FALSE(cases().open);
     EXPECT_EQ(cases().dialog, CaseDialog::none);
+    EXPECT_EQ(model.picture(now).message,
+              (Word{"办件 118 已离开本窗口;写的内容已留着,再打开时接着写", Gravity::warning}));
+    now += kSettleMs;
+    press(CaseDo::open);
+    press(CaseDo::ask_result);
+    press(CaseDo::result, "referred");
+    EXPECT_TRUE(cases().office.empty()) << "it is not about this one";
+}
+
+TEST_F(CaseKeys, WhatWasWrittenIsThereAgainWhenTheCaseComesBack) {
+    given(with_processing());
+    press(CaseDo::open);
+    press(CaseDo::ask_result);
+    press(CaseDo::result, "not_approved");
+    write(CaseField::note, "缴费年限不足");
+    write(CaseField::remedy, "可补缴");
+    given(idle_window());
+    EXPECT_FALSE(cases().open);
+    now += kSettleMs;
+    given(with_processing());
+    EXPECT_EQ(cases().card.marks.front().word, "有未交的草稿");
+    press(CaseDo::open);
+    press(CaseDo::ask_result);
+    press(CaseDo::result, "not_approved");
+    EXPECT_EQ(cases().note, "缴费年限不足");
+    EXPECT_EQ(cases().remedy, "可补缴");
+    press(CaseDo::send_form);
+    EXPECT_EQ(sent().set_result().remedy(), "可补缴");
+    answer();
+    EXPECT_TRUE(cases().card.marks.empty()) << "it is sent";
+}
+
+TEST_F(CaseKeys, AKeyMeantForThePageThatHadToGoDoesNothingAtTheWindow) {
+    given(with_processing());
+    press(CaseDo::open);
+    press(CaseDo::ask_result);
+    press(CaseDo::result, "referred");
+    given(idle_window());
+    now += 600;
+    for (const Do what : {Do::call_next, Do::close_window}) model.act(Act{what}, now);
+    EXPECT_TRUE(nothing_sent());
+    now += kSettleMs;
+    model.act(Act{Do::call_next}, now);
+    EXPECT_TRUE(sent().has_call_next());
+}
+
+TEST_F(CaseKeys, WhatIsWrittenIsGivenUpOnlyWithASecondEsc) {
+    given(with_processing());
+    press(CaseDo::ask_result);
+    press(CaseDo::result, "referred");
+    press(CaseDo::dismiss);
+    EXPECT_EQ(cases().dialog, CaseDialog::none) << "nothing was written";
+    press(CaseDo::ask_result);
+    press(CaseDo::result, "referred");
+    write(CaseField::office, "市医保中心");
+    press(CaseDo::dismiss);
+    EXPECT_EQ(cases().dialog, CaseDialog::referred);
+    EXPECT_EQ(model.picture(now).message.word, "再按一次 Esc,就放弃所写的内容");
+    write(CaseField::office, "市医保中心一楼");
+    EXPECT_TRUE(model.picture(now).message.word.empty());
+    press(CaseDo::dismiss);
+    EXPECT_EQ(cases().dialog, CaseDialog::referred) << "asked anew after more was written";
+    press(CaseDo::dismiss);
+    EXPECT_EQ(cases().dialog, CaseDialog::none);
+    press(CaseDo::ask_result);
+    press(CaseDo::result, "referred");
     EXPECT_TRUE(cases().office.empty());
 }
 

@@ -57,7 +57,7 @@ inline protocol::ClerkView with_processing() {
     return view;
 }
 
-// The result was told and the rating is invited.
+// The result was told and understood, and the rating is invited.
 inline protocol::ClerkView with_told() {
     auto view = with_processing();
     auto& file = *view.mutable_cases(0);
@@ -65,6 +65,7 @@ inline protocol::ClerkView with_told() {
     file.set_next_stage(protocol::CaseStage::unknown);
     file.set_result(protocol::CaseResult::approved);
     file.set_told_at_ms(kNineFortyTwo - kMinuteMs);
+    file.set_understood(true);
     file.set_rating(protocol::RatingState::invited);
     return view;
 }
