@@ -244,10 +244,19 @@ tl::expected<std::unique_ptr<Surface>, Error> open_window(const SurfaceOptions& 
     SDL_GL_SetAttribute(SDL_GL_DOUBLEBUFFER, 1);
     SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
     Uint32 flags = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE;
-    if (options.mode == SurfaceOptions::Mode::fullscreen) flags |= SDL_WINDOW_FULLSCREEN_DESKTOP;
-    SDL_Window* window =
-        SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-                         options.width, options.height, flags);
+    int width = options.width;
+    int height = options.height;
+    if (options.mode == SurfaceOptions::Mode::fullscreen) {
+        flags |= SDL_WINDOW_FULLSCREEN_DESKTOP;
+        // Where no window manager makes it as large as the display, it must begin so.
+        SDL_DisplayMode mode;
+        if (SDL_GetDesktopDisplayMode(0, &mode) == 0) {
+            width = mode.w;
+            height = mode.h;
+        }
+    }
+    SDL_Window* window = SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED,
+                                          SDL_WINDOWPOS_CENTERED, width, height, flags);
     if (window == nullptr) return failed("cannot open a window");
     SDL_GLContext context = SDL_GL_CreateContext(window);
     if (context == nullptr) return failed("cannot create an OpenGL 3.3 context");
