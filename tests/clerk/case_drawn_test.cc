@@ -302,7 +302,7 @@ TEST_P(DrawnCase, AnAlarmThatTheHallDoesNotHearSaysWhatToDoInLargeLetters) {
     press(Key::d1);
     console::read_it();
     press(Key::d1);
-    ASSERT_EQ(sent.size(), 1U);
+    ASSERT_EQ(hall.sent.size(), 1U);
     expect_well("unheard");
     EXPECT_TRUE(console::says(shell->drawn(), "拨打 120"));
     float tallest = 0;
@@ -335,7 +335,7 @@ TEST_P(DrawnCase, WhoComesForWhomAndWhatIsMissingAreLegible) {
     expect_well("approve");
     EXPECT_TRUE(console::says(shell->drawn(), "近期免冠照片"));
     press(Key::d1);
-    EXPECT_TRUE(sent.empty());
+    EXPECT_TRUE(hall.sent.empty());
     press(Key::enter);
     press(Key::d3);
     write("市医保中心");

@@ -177,10 +177,10 @@ TEST_P(DrawnWalk, EnterGoesThroughAFormAndNeverRaisesAnAlarm) {
     }
     EXPECT_TRUE(console::says(shell->drawn(), "手工登记"));
     EXPECT_FALSE(console::says(shell->drawn(), "人在哪里"));
-    EXPECT_TRUE(alarms.empty());
+    EXPECT_TRUE(alarms.sent.empty());
     press(Key::f5);
-    ASSERT_EQ(sent.size(), 1U);
-    const auto& check_in = sent[0].command.add_check_in();
+    ASSERT_EQ(hall.sent.size(), 1U);
+    const auto& check_in = hall.sent[0].command.add_check_in();
     EXPECT_EQ(check_in.person().name(), "王小明");
     EXPECT_EQ(check_in.person().phone(), "13877112233");
     EXPECT_EQ(check_in.person().township(), "大新乡");
@@ -258,16 +258,16 @@ TEST_P(DrawnWalk, ANoticeIsLegibleBeforeItIsTold) {
     at_case(2);
     press(Key::f7);
     expect_pages_well("notice");
-    EXPECT_TRUE(sent.empty());
+    EXPECT_TRUE(hall.sent.empty());
     press(Key::enter);
-    ASSERT_EQ(sent.size(), 1U);
-    EXPECT_EQ(sent[0].command.ask_material().materials_size(), 2);
+    ASSERT_EQ(hall.sent.size(), 1U);
+    EXPECT_EQ(hall.sent[0].command.ask_material().materials_size(), 2);
 }
 
 TEST_P(DrawnWalk, WhoMustSignOnFindsTheWayOnTheCase) {
     at_case(2);
     press(Key::f5);
-    ASSERT_EQ(sent.size(), 1U);
+    ASSERT_EQ(hall.sent.size(), 1U);
     refuse(RefusalCode::sign_on_needed);
     expect_well("sign on first");
     press(Key::f8);

@@ -49,7 +49,7 @@ TEST(RefusalSentence, LostTicketNamesTheWinnerAndTheNext) {
     refusal.set_next_number("A012");
     EXPECT_EQ(sentence(refusal), "A009 已由3号窗口呼叫。可以改叫 A012。");
     EXPECT_EQ(sentence(refusal, Language::en),
-              "A009 was called by window 3 first. Next in line: A012.");
+              "A009 was called by Window 3 first. Next in line: A012.");
 }
 
 TEST(RefusalSentence, WhoFindsNobodyLeftIsToldWhomAnotherWindowTook) {
