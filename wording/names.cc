@@ -70,6 +70,9 @@ std::string key_of(const protocol::Refusal& refusal) {
         if (refusal.code() == special.code && field == special.field) return special.key;
     }
     if (refusal.code() == RefusalCode::cases_open && !field.empty()) return "refusal_fact.cases";
+    if (refusal.code() == RefusalCode::consultations_open && !field.empty()) {
+        return "refusal_fact.questions";
+    }
     return "refusal." + RefusalCode::Value_Name(refusal.code());
 }
 
