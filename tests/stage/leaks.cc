@@ -80,7 +80,9 @@ std::string grep(const fs::path& patterns, const std::vector<fs::path>& files) {
                        "-F",           "-H",       "-Z",   "-f", patterns};
     for (const auto& file : files) command.push_back(file);
     const Finished finished = run(command);
-    if (finished.exit_code > 1) give_up("grep: " + finished.errors);
+    // What a spooler has deleted meanwhile is no failure of the search.
+    const bool gone = finished.errors.find("No such file or directory") != std::string::npos;
+    if (finished.exit_code > 1 && !gone) give_up("grep: " + finished.errors);
     return finished.output;
 }
 
