@@ -50,15 +50,6 @@ std::string make_command_id() {
     return fmt::format("{:02x}", fmt::join(bytes, ""));
 }
 
-bool is_command_id(std::string_view text) {
-    constexpr std::string_view kAllowed =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-";
-    constexpr size_t kMin = 8;
-    constexpr size_t kMax = 64;
-    return text.size() >= kMin && text.size() <= kMax &&
-           text.find_first_not_of(kAllowed) == std::string_view::npos;
-}
-
 // One request at a time over one DEALER.
 struct CommandClient::Link {
     Server server;

@@ -20,7 +20,6 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <tl/expected.hpp>
 
 #include "client/keys.h"
@@ -45,9 +44,6 @@ struct Credentials {
 
 // A fresh id: 32 hex digits from the system's random source.
 std::string make_command_id();
-
-// Whether the hall takes it: 8 to 64 of [A-Za-z0-9-] (PROTOCOL.md, Commands).
-bool is_command_id(std::string_view text);
 
 // Used by one thread at a time. It connects with the first request.
 class CommandClient {

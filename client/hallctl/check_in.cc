@@ -61,8 +61,7 @@ Verbs check_in_verbs() {
     using Takes = Option::Takes;
     std::vector<Option> of_add = person_options();
     of_add.push_back({"temperature", Takes::one, "36.5"});
-    of_add.push_back(
-        {"reason", Takes::one, "no_smartphone|no_code|phone_trouble|no_document|other"});
+    of_add.push_back({"reason", Takes::one, choices<protocol::CheckInReason>()});
     of_add.push_back({"filled-by", Takes::one, "guide|self"});
     of_add.push_back({"read-back", Takes::flag, ""});
     of_add.push_back({"note", Takes::one, "TEXT"});

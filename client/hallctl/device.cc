@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "client/hallctl/requests.h"
 #include "client/hallctl/session.h"
 #include "client/keys.h"
 #include "wording/wording.h"
@@ -72,12 +73,10 @@ int enrol(Session& session, const Words& words) {
     auto* device = command.mutable_enrol_device();
     protocol::Role::Value role = protocol::Role::unknown;
     if (!protocol::Role::Value_Parse(words.one("role"), &role) || role == protocol::Role::unknown) {
-        throw UsageError{wording::format(
-            "hallctl.usage.one_of", {{"option", "--role"},
-                                     {"value", words.one("role")},
-                                     {"values",
-                                      "board, guide, clerk, kiosk, printer, scanner, pager, feed, "
-                                      "supervisor, admin"}})};
+        throw UsageError{
+            wording::format("hallctl.usage.one_of", {{"option", "--role"},
+                                                     {"value", words.one("role")},
+                                                     {"values", names_of<protocol::Role>(", ")}})};
     }
     device->set_name(words.one("name"));
     device->set_role(role);

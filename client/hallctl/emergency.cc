@@ -75,7 +75,7 @@ Verbs emergency_verbs() {
         {"emergency",
          "close",
          {"ID"},
-         {{"outcome", Takes::one, "recovered|hospital|family|false_alarm|practised|other"},
+         {{"outcome", Takes::one, choices<protocol::EmergencyOutcome>()},
           {"note", Takes::one, "TEXT"}},
          {"outcome"},
          close_emergency},

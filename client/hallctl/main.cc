@@ -12,6 +12,7 @@
 #include "client/hallctl/requests.h"
 #include "client/hallctl/session.h"
 #include "client/hallctl/verb.h"
+#include "protocol/command_id.h"
 #include "wording/wording.h"
 
 namespace hall::client::hallctl {
@@ -213,7 +214,7 @@ Globals globals_of(const Words& words) {
     globals.keys = words.one("keys");
     globals.config = words.one("config");
     globals.command_id = words.one("command-id");
-    if (words.has("command-id") && !is_command_id(globals.command_id)) {
+    if (words.has("command-id") && !protocol::is_command_id(globals.command_id)) {
         throw UsageError{format("hallctl.usage.command_id", {{"value", globals.command_id}})};
     }
     globals.json = words.has("json");

@@ -78,7 +78,8 @@ void add_verbs(const char* noun, Verbs& verbs) {
     verbs.push_back({noun,
                      "unmask",
                      {"ID"},
-                     {{"purpose", Takes::one, kUnmaskPurposes}, {"note", Takes::one, "TEXT"}},
+                     {{"purpose", Takes::one, choices<protocol::UnmaskPurpose>()},
+                      {"note", Takes::one, "TEXT"}},
                      {"purpose"},
                      unmask<of>});
 }

@@ -165,8 +165,7 @@ Verbs report_verbs() {
         {"report", "integrity", {"[DATE]"}, {}, {}, integrity},
         {"report",
          "ledger",
-         {"check_ins|cases|loans|emergencies|drills|assistance|overrides|training|second_trips|"
-          "consultations|unmaskings"},
+         {choices<protocol::LedgerKind>()},
          {{"from", Takes::one, "YYYY-MM-DD"}, {"to", Takes::one, "YYYY-MM-DD"}, csv, pdf},
          {"from", "to"},
          ledger},

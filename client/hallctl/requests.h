@@ -32,10 +32,6 @@ inline constexpr const char* kOutOfOrderReasons = "frail|unwell|our_mistake|othe
 inline constexpr const char* kSkipReasons = "not_needed|done_elsewhere|other";
 inline constexpr const char* kLeaveReasons =
     "not_needed|done_elsewhere|material_missing|form_wrong|other";
-inline constexpr const char* kUnmaskPurposes =
-    "find_visitor|verify_identity|correct_entry|complaint|emergency|tell_result";
-inline constexpr const char* kStages =
-    "reception|consultation|copying|form_filling|acceptance|processing|feedback";
 
 // A listed reason. Any other text is sent as `other`, and said so on stderr: free text could hold a
 // name, so the log never has it.
@@ -56,23 +52,35 @@ std::string date_from(const std::string& text, std::string_view option);
 // none, free or letter; nothing typed: the principal came. Throws UsageError.
 protocol::Proxy::Value proxy_from(const std::string& text);
 
+// What of a protocol enum can be typed, in its order: every value but the zero one.
+template <typename Family>
+std::string names_of(const char* between) {
+    const auto* values = Family::Value_descriptor();
+    std::string names;
+    for (int i = 0; i < values->value_count(); ++i) {
+        if (values->value(i)->number() == 0) continue;
+        names += (names.empty() ? "" : between) + values->value(i)->name();
+    }
+    return names;
+}
+// The same as the help says it, a|b|c; stays for as long as the program.
+template <typename Family>
+const char* choices() {
+    static const std::string names = names_of<Family>("|");
+    return names.c_str();
+}
+
 // The value of a protocol enum that `text` names, and its zero value for no text. The zero value
 // itself cannot be typed. Throws UsageError that lists what can.
 template <typename Family>
 typename Family::Value value_from(const std::string& text, std::string_view option) {
-    const auto* values = Family::Value_descriptor();
     typename Family::Value value{};
     std::string word = text;  // sent-back is as good as sent_back
     std::replace(word.begin(), word.end(), '-', '_');
     if (word.empty() || (Family::Value_Parse(word, &value) && value != 0)) return value;
-    std::string names;
-    for (int i = 0; i < values->value_count(); ++i) {
-        if (values->value(i)->number() == 0) continue;
-        names += (names.empty() ? "" : ", ") + values->value(i)->name();
-    }
-    throw UsageError{
-        wording::format("hallctl.usage.one_of",
-                        {{"option", std::string(option)}, {"value", text}, {"values", names}})};
+    throw UsageError{wording::format(
+        "hallctl.usage.one_of",
+        {{"option", std::string(option)}, {"value", text}, {"values", names_of<Family>(", ")}})};
 }
 
 // Who a person is: --name and what follows.

@@ -79,73 +79,61 @@ void CaseDesk::show(CaseDialog dialog) {
     way_ = TellWay::unknown;
 }
 
-std::string* CaseDesk::text_of(CaseField field) {
-    Draft& draft = drafts_[selected_];
+// The texts of the open choice, in the order of their fields.
+std::vector<std::string CaseDesk::Draft::*> CaseDesk::texts() const {
     switch (dialog_) {
         case CaseDialog::not_approved:
-            return field == CaseField::remedy ? &draft.remedy : &draft.reason;
+            return {&Draft::reason, &Draft::remedy};
         case CaseDialog::referred:
-            return &draft.office;
+            return {&Draft::office};
         case CaseDialog::second_notice:
         case CaseDialog::notice:
-            return &draft.notice;
+            return {&Draft::notice};
         case CaseDialog::none:
         case CaseDialog::result:
         case CaseDialog::approve:
         case CaseDialog::tell:
         case CaseDialog::understood:
         case CaseDialog::hand_over:
-            return nullptr;
+            return {};
     }
-    return nullptr;
+    return {};
+}
+
+const CaseDesk::Draft& CaseDesk::draft() const {
+    static const Draft kNone;
+    const auto it = drafts_.find(selected_);
+    return it == drafts_.end() ? kNone : it->second;
 }
 
 void CaseDesk::write(CaseField field, std::string text) {
     if (!current()) return;
     leaving_ = false;
-    if (std::string* kept = text_of(field)) *kept = std::move(text);
+    const auto all = texts();
+    const bool second = field == CaseField::remedy && all.size() > 1;
+    if (!all.empty()) drafts_[selected_].*(second ? all[1] : all[0]) = std::move(text);
     drop_empty_drafts();
 }
 
 const std::string& CaseDesk::written(CaseField field) const {
-    static const Draft kNone;
-    const auto it = drafts_.find(selected_);
-    const Draft& draft = it == drafts_.end() ? kNone : it->second;
     switch (field) {
         case CaseField::note:
-            return dialog_ == CaseDialog::not_approved ? draft.reason : draft.notice;
+            return dialog_ == CaseDialog::not_approved ? draft().reason : draft().notice;
         case CaseField::remedy:
-            return draft.remedy;
+            return draft().remedy;
         case CaseField::office:
-            return draft.office;
+            return draft().office;
     }
-    return draft.notice;
+    return draft().notice;
 }
 
 bool CaseDesk::anything_written() const {
-    switch (dialog_) {
-        case CaseDialog::not_approved:
-            return !written(CaseField::note).empty() || !written(CaseField::remedy).empty();
-        case CaseDialog::referred:
-            return !written(CaseField::office).empty();
-        case CaseDialog::second_notice:
-        case CaseDialog::notice:
-            return !written(CaseField::note).empty();
-        case CaseDialog::none:
-        case CaseDialog::result:
-        case CaseDialog::approve:
-        case CaseDialog::tell:
-        case CaseDialog::understood:
-        case CaseDialog::hand_over:
-            return false;
-    }
-    return false;
+    const auto all = texts();
+    return std::any_of(all.begin(), all.end(), [&](auto text) { return !(draft().*text).empty(); });
 }
 
 void CaseDesk::forget() {
-    for (const CaseField field : {CaseField::note, CaseField::remedy, CaseField::office}) {
-        if (std::string* kept = text_of(field)) kept->clear();
-    }
+    for (const auto text : texts()) (drafts_[selected_].*text).clear();
     drop_empty_drafts();
 }
 

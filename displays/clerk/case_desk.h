@@ -62,8 +62,8 @@ class CaseDesk {
         }
     };
 
-    // Where `field` of the open choice is kept; null: nothing is written in it.
-    std::string* text_of(CaseField field);
+    std::vector<std::string Draft::*> texts() const;
+    const Draft& draft() const;  // of the case that is shown
     const std::string& written(CaseField field) const;
     bool anything_written() const;
     // What was written in the open choice.

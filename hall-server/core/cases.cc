@@ -28,6 +28,12 @@ const state::ClosedCase* find_closed(const HallState& hall, uint64_t id) {
     return nullptr;
 }
 
+uint64_t person_record_of(const HallState& hall, uint64_t case_id) {
+    if (const state::Case* entry = find_case(hall, case_id)) return entry->record();
+    const state::ClosedCase* closed = find_closed(hall, case_id);
+    return closed == nullptr ? 0 : closed->record();
+}
+
 RefusalCode::Value gone_or_unknown(const HallState& hall, uint64_t id) {
     const bool given = id != 0 && id < hall.data.next_case();
     return given ? RefusalCode::case_closed : RefusalCode::unknown_case;

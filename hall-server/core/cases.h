@@ -11,6 +11,8 @@ std::string worker(const Actor& actor);
 const state::Case* find_case(const HallState& hall, uint64_t id);
 // One that has left memory, while its data is kept.
 const state::ClosedCase* find_closed(const HallState& hall, uint64_t id);
+// Whom the case was for, in memory or closed: the vault's record; 0 = nothing is kept of it.
+uint64_t person_record_of(const HallState& hall, uint64_t case_id);
 // Why there is no such case: it was closed on an earlier day, or never was.
 protocol::RefusalCode::Value gone_or_unknown(const HallState& hall, uint64_t id);
 // The case that an event is about, when the event is part of its life; 0 = it is not: whoever only

@@ -63,7 +63,7 @@ KeptAll kept_by_case(const HallState& hall, uint64_t id) {
     }
     const uint64_t check_in = open ? open->check_in() : closed->check_in();
     add_check_in_and_cases(hall, check_in, all);
-    if (check_in == 0) all.push_back({0, id, 0, open ? open->record() : closed->record()});
+    if (check_in == 0) all.push_back({0, id, 0, person_record_of(hall, id)});
     return all;
 }
 

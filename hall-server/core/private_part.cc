@@ -67,7 +67,8 @@ uint32_t temperature_of(const protocol::Command& command) {
 uint64_t base_of(const HallState& hall, const Event& event) {
     if (event.has_person_corrected()) {
         const auto& corrected = event.person_corrected();
-        return person_record(hall, 0, corrected.case_id(), corrected.consultation());
+        const state::Consultation* asked = find_consultation(hall, corrected.consultation());
+        return asked != nullptr ? asked->record() : person_record_of(hall, corrected.case_id());
     }
     uint64_t check_in = 0;
     if (event.has_check_in_corrected()) check_in = event.check_in_corrected().check_in();

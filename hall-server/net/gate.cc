@@ -1,18 +1,15 @@
 #include "hall-server/net/gate.h"
 
-#include <algorithm>
 #include <climits>
 
 #include "hall-server/service/permissions.h"
+#include "protocol/command_id.h"
 
 namespace hall::net {
 namespace {
 
+using protocol::is_command_id;
 using protocol::RefusalCode;
-
-bool id_character(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
-}
 
 // What is wrong with the form of a request; empty = nothing.
 std::string malformed_part(const protocol::Request& request) {
@@ -37,11 +34,6 @@ bool id_is_good(const protocol::Request& request) {
 }
 
 }  // namespace
-
-bool is_command_id(std::string_view text) {
-    return text.size() >= kCommandIdMin && text.size() <= kCommandIdMax &&
-           std::all_of(text.begin(), text.end(), id_character);
-}
 
 protocol::Reply refuse(RefusalCode::Value code, const std::string& command_id,
                        const std::string& field) {

@@ -16,12 +16,7 @@ namespace hall::net {
 inline constexpr uint32_t kProtocolVersion = 1;
 inline constexpr size_t kFrameMax = 64 * 1024;        // larger is refused
 inline constexpr size_t kTransportMax = 1024 * 1024;  // larger ends the connection
-inline constexpr size_t kCommandIdMin = 8;
-inline constexpr size_t kCommandIdMax = 64;
 inline constexpr const char* kFirstAdmin = "first-admin";
-
-// 8 to 64 of [A-Za-z0-9-].
-bool is_command_id(std::string_view text);
 
 // A reply that refuses; `command_id` is echoed when it is one.
 protocol::Reply refuse(protocol::RefusalCode::Value code, const std::string& command_id,

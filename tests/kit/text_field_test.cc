@@ -97,11 +97,13 @@ struct LongForm final : Screen {
     }
 };
 
-struct LongFormTest : testing::Test {
+// A form in a window that nobody sees.
+template <class Drawn>
+struct FormTest : testing::Test {
     std::unique_ptr<Shell> shell = open_off_screen_shell(1366, 768);
-    LongForm form;
+    Drawn form;
 
-    LongFormTest() { draw_once(*shell, form); }
+    FormTest() { draw_once(*shell, form); }
     void press(Key key) {
         shell->press(key);
         settle(*shell, form);
@@ -110,17 +112,20 @@ struct LongFormTest : testing::Test {
         shell->write({.text = text});
         settle(*shell, form);
     }
-    std::string focused() const {
-        for (const DrawnTarget& target : shell->drawn().targets) {
-            if (target.focused) return target.id;
-        }
-        return {};
-    }
     bool shows(const std::string& text) const {
         for (const auto& one : shell->drawn().texts) {
             if (one.string == text) return true;
         }
         return false;
+    }
+};
+
+struct LongFormTest : FormTest<LongForm> {
+    std::string focused() const {
+        for (const DrawnTarget& target : shell->drawn().targets) {
+            if (target.focused) return target.id;
+        }
+        return {};
     }
     void click(const std::string& id) {
         for (const DrawnTarget& target : shell->drawn().targets) {
@@ -190,28 +195,10 @@ TEST_F(LongFormTest, WhenWhatHadTheFocusGoesAwayTheFirstFieldHasIt) {
     EXPECT_EQ(form.texts["name"], "王");
 }
 
-struct TextFieldTest : testing::Test {
-    std::unique_ptr<Shell> shell = open_off_screen_shell(1366, 768);
-    Form form;
-
-    TextFieldTest() { draw_once(*shell, form); }
-    void press(Key key) {
-        shell->press(key);
-        settle(*shell, form);
-    }
-    void write(const std::string& text) {
-        shell->write({.text = text});
-        settle(*shell, form);
-    }
+struct TextFieldTest : FormTest<Form> {
     void edit(Kind kind, const std::string& text = "") {
         shell->write({.kind = kind, .text = text});
         settle(*shell, form);
-    }
-    bool shows(const std::string& text) const {
-        for (const auto& one : shell->drawn().texts) {
-            if (one.string == text) return true;
-        }
-        return false;
     }
 };
 

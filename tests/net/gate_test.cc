@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "protocol/command_id.h"
+
 namespace hall::net {
 namespace {
 
@@ -87,7 +89,7 @@ TEST(Gate, RefusesWhatOnlyTheServerSendsItself) {
 }
 
 TEST(Gate, RefusesCommandIdsThatAreMissingOrOdd) {
-    const std::string long_one(kCommandIdMax + 1, 'a');
+    const std::string long_one(protocol::kCommandIdMax + 1, 'a');
     for (const char* odd :
          {"", "short", "with space", "umlaut-ä-ö", "semi;colon", long_one.c_str()}) {
         Request request = good_request();
